@@ -1,0 +1,226 @@
+"""Read one YAML file into plain dicts, lists and text, with the place of every key and value.
+
+Every scalar stays text, so `no`, `12:30` and `1914-04-21` mean what they say; the model gives each its type.
+PyYAML's event stream is used because its loaders crash on deep nesting and let a repeated key win silently.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from packet.problems import Problem, Problems, Span
+
+Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
+Steps: TypeAlias = tuple[str | int, ...]
+
+MOST_BYTES = 1_000_000
+MOST_NODES = 50_000
+MOST_DEPTH = 40
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class YamlFile:
+    """A file that was read: its tree, and where each value (`values`) and key (`keys`) stands."""
+
+    path: Path
+    lines: list[str]
+    tree: Tree = None
+    values: dict[Steps, Span] = field(default_factory=dict)
+    keys: dict[Steps, Span] = field(default_factory=dict)
+
+    def at(self, *steps: str | int) -> Span:
+        """Return the place of the value at `steps`, or of the nearest thing around it that exists."""
+        return self._nearest(steps, self.values)
+
+    def key(self, *steps: str | int) -> Span:
+        """Return the place of the key at `steps`, or of the nearest thing around it that exists."""
+        return self.keys.get(steps) or self._nearest(steps, self.values)
+
+    def find(self, text: str, *steps: str | int) -> Span:
+        """Return the place of `text` inside the value at `steps`; the value's own place if it is not seen there."""
+        start = self.at(*steps)
+        first = text.splitlines()[0] if text else ""
+        for number in range(start.line, len(self.lines) + 1):
+            col = self.lines[number - 1].find(first)
+            if first and col >= 0:
+                return self.span(number, col + 1, len(first))
+        return start
+
+    def span(self, line: int, col: int, length: int = 1) -> Span:
+        """Return a place in this file; counts from 1."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Span(self.path, line, col, max(1, length), text)
+
+    def _nearest(self, steps: Steps, places: dict[Steps, Span]) -> Span:
+        known = tuple(step for step in steps)
+        while known and known not in places:
+            known = known[:-1]
+        return places.get(known) or self.span(1, 1)
+
+
+def read(path: Path) -> YamlFile:
+    """Return the file at `path` as a YamlFile; raise Problems with every mistake that can be told apart."""
+    file = YamlFile(path, [])
+    text = _text(file)
+    file.lines = text.split("\n")
+    reader = _Reader(file)
+    try:
+        reader.read(text)
+    except yaml.YAMLError as error:
+        raise Problems([*reader.problems, _syntax(file, error)]) from None
+    if reader.problems:
+        raise Problems(reader.problems)
+    return file
+
+
+def _text(file: YamlFile) -> str:
+    raw = file.path.read_bytes()
+    if len(raw) > MOST_BYTES:
+        raise Problems([Problem("too-big", f"this file has {len(raw):,} bytes; {MOST_BYTES:,} is the most",
+                                file.span(1, 1), "split it, or check that it is the file you meant")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig")
+        file.lines = [*before.split("\n")[:-1], before.split("\n")[-1] + "…"]
+        raise Problems([Problem("encoding", "this file is not saved as UTF-8",
+                                file.span(len(file.lines), len(file.lines[-1])),
+                                "save it again with the encoding UTF-8")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _Reader:
+    """Walks PyYAML's events once and builds the tree and its places."""
+
+    def __init__(self, file: YamlFile) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.nodes = 0
+
+    def read(self, text: str) -> None:
+        events = yaml.parse(text, Loader=_Loader)
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.problem("second-document", event, "a second document begins here",
+                                 "keep one lesson, source or packet in a file; remove the line ---")
+                    return
+            elif isinstance(event, yaml.NodeEvent):
+                self.file.tree = self.value(event, events, ())
+
+    def value(self, event: yaml.Event, events: object, steps: Steps) -> Tree:
+        self.guard(event, steps)
+        length = event.end_mark.column - event.start_mark.column
+        one_line = event.end_mark.line == event.start_mark.line
+        self.file.values[steps] = self.place(event, length if one_line else 1)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.style is None and event.value in ("", "~", "null") else str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(events, steps)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.mapping(events, steps)
+        return None
+
+    def sequence(self, events: object, steps: Steps) -> Tree:
+        found: list[Tree] = []
+        for event in events:  # type: ignore[attr-defined]
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.value(event, events, (*steps, len(found))))
+        return found
+
+    def mapping(self, events: object, steps: Steps) -> Tree:
+        found: dict[str, Tree] = {}
+        for event in events:  # type: ignore[attr-defined]
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            name = event.value if isinstance(event, yaml.ScalarEvent) else ""
+            here = (*steps, name)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.problem("bad-key", event, "a group or list cannot be a name",
+                             "write a plain word before the colon")
+                self.value(event, events, here)
+            elif here in self.file.keys:
+                first = self.file.keys[here].line
+                self.problem("duplicate-key", event, f"{name!r} is already used on line {first}",
+                             "remove one of the two, or give it another name")
+            else:
+                self.guard(event, here)
+                self.file.keys[here] = self.place(event, len(name))
+            found[name] = self.value(next(events), events, here)  # type: ignore[call-overload]
+        return found
+
+    def guard(self, event: yaml.Event, steps: Steps) -> None:
+        self.nodes += 1
+        if len(steps) > MOST_DEPTH or self.nodes > MOST_NODES:
+            self.problem("too-deep" if len(steps) > MOST_DEPTH else "too-big", event,
+                         "this file is nested too deeply" if len(steps) > MOST_DEPTH
+                         else "this file holds too many values",
+                         "check that it is the file you meant")
+            raise Problems(self.problems)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.problem("anchor", event, "a word that begins with & or * is YAML's shorthand, which is not used here",
+                         "put the text in quotes, or write it out")
+        elif getattr(event, "tag", None):
+            self.problem("tag", event, "a word that begins with ! is YAML's type mark, which is not used here",
+                         "put the text in quotes")
+
+    def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
+        self.problems.append(Problem(code, message, self.place(event, 1), hint))
+
+    def place(self, event: yaml.Event, length: int) -> Span:
+        mark = event.start_mark
+        return self.file.span(mark.line + 1, mark.column + 1, length)
+
+
+def _syntax(file: YamlFile, error: yaml.YAMLError) -> Problem:
+    """Word a syntax error by the text of its line: the two YAML parsers word the same mistake differently."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line = min(line, len(file.lines))
+    for number in (line, line - 1):
+        found = _known_mistake(file, number) if number > 0 else None
+        if found:
+            return found
+    opened = getattr(error, "context_mark", None)
+    if opened and "quoted scalar" in str(getattr(error, "context", "")):
+        return Problem("quote", "this quotation mark is never closed", file.span(opened.line + 1, opened.column + 1),
+                       "close it, or write the text after | on lines of its own")
+    return Problem("syntax", "this line cannot be read as YAML", file.span(line, col),
+                   "check its indent and the colon; long text is safest after | on lines of its own")
+
+
+def _known_mistake(file: YamlFile, number: int) -> Problem | None:
+    text = file.lines[number - 1]
+    indent = text[: len(text) - len(text.lstrip())]
+    if "\t" in indent:
+        return Problem("tab", "a tab stands where YAML wants spaces", file.span(number, indent.index("\t") + 1),
+                       "use two spaces for each step of the indent")
+    colon = re.match(r"^(\s*(?:- )*[\w-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
+    if colon:
+        col = colon.start(3) + 1
+        body = text[len(colon[1]):].strip().replace('"', '\\"')
+        return Problem("colon", "a second colon in the line confuses the reader", file.span(number, col),
+                       f'put the text in quotes: {colon[1].strip()} "{body}"')
+    value = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])\s*[^\s#,\]}].*$", text)
+    if value:
+        return Problem("quote", "text goes on after the closing quotation mark", file.span(number, value.end(2) + 1),
+                       "write the text after | on a line of its own")
+    special = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)([%@`*&!{\[>|])", text)
+    if special and special[2] in "%@`*&!":
+        return Problem("quote", f"text that begins with {special[2]} must stand in quotes",
+                       file.span(number, special.start(2) + 1), "put the whole text in quotes")
+    missing = re.match(r"^(\s*(?:- )*)([\w-]+):(\S)", text)
+    if missing:
+        return Problem("colon-space", "a space is missing after the colon", file.span(number, missing.start(3) + 1),
+                       f"write {missing[2]}: {text[missing.start(3):].strip()}")
+    return None
