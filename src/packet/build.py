@@ -1,0 +1,176 @@
+"""The whole machine on one screen: a unit and a job become proved PDF files.
+
+    written  ->  asked for  ->  on paper  ->  printed
+    unit/        job/           handout/      press/
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from packet import shipped, write
+from packet.handout import compose, furniture, guide, html, labels, matter
+from packet.handout.handout import Organizer, Pages, Table, prose_of
+from packet.job.choose import choose
+from packet.job.job import Edition, Job
+from packet.press import bind, collate, fonts, proof
+from packet.press.sheets import Order, Sheets
+from packet.press.typeset import typeset
+from packet.problems import Problems
+from packet.unit.load import Unit
+from packet.words import tokens
+
+Tell = Callable[[str], None]
+"""Called with the name of each step, for a progress line."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A file that was written: its path and number of pages."""
+
+    path: Path
+    pages: int
+
+
+def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] | None, tell: Tell) -> list[Printed]:
+    """Print a job's editions into `out`; nothing is written unless every edition is proved.
+
+    `article` is the teacher's own copy of the article, section id to paragraphs. Raises Problems.
+    """
+    slugs = choose(unit, job.lessons)
+    printed = {out / f"{job.name}-{edition}.pdf": _edition(unit, job, slugs, edition, article, tell)
+               for edition in job.editions}
+    write.all_or_none({path: pdf for path, (pdf, _) in printed.items()})
+    return [Printed(path, pages) for path, (_, pages) in printed.items()]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part on its way: what was composed, the HTML it became, and the sheets it was set on."""
+
+    pages: Pages
+    html: str
+    sheets: Sheets
+
+    def collated(self) -> collate.Part:
+        return collate.Part(self.sheets, self.pages.numbering)
+
+
+def _edition(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition,
+             article: Mapping[str, Sequence[str]] | None, tell: Tell) -> tuple[bytes, int]:
+    # 1. Compose: who sees what is decided here, and nowhere else.
+    scenes = [compose.Scene(unit, slug, edition, job.level, article) for slug in slugs]
+    composed = [pages for scene in scenes for pages in _lesson(scene, job)]
+
+    # 2. Typeset each lesson by itself, then the front and back matter that need the folios.
+    press = _Press(unit, job, edition, tell)
+    lessons = [press.set(pages) for pages in composed]
+    parts = _with_matter(unit, job, scenes, press, lessons)
+
+    # 3. Collate, print the folios, bind.
+    collated = [part.collated() for part in parts]
+    slots = collate.collate(collated)
+    sides = _sides(unit, parts, slots)
+    tell(f"{edition} edition: binding {len(slots)} pages")
+    folios = press.folios(sides)
+    pdf = bind.bind(collated, slots, folios, _outline(parts),
+                    bind.Binding(f"{job.title} ({edition} edition)", " ".join(unit.plan.about.split())))
+
+    # 4. Prove it.
+    tell(f"{edition} edition: proof")
+    given = [text.text for part in parts for text in prose_of(part.pages)]
+    problems = proof.prove(pdf, proof.Charge(
+        given=_given(parts, slots, sides),
+        withheld=proof.withheld_runs([t for scene in scenes for t in compose.withheld(scene)], given),
+        families=press.families,
+        html=[part.html for part in parts],
+    ))
+    if problems:
+        raise Problems(problems)
+    return pdf, len(slots)
+
+
+def _lesson(scene: compose.Scene, job: Job) -> list[Pages]:
+    handouts = compose.compose(scene, job.handouts)
+    return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
+
+
+class _Press:
+    """The typesetter with this job's paper and look."""
+
+    def __init__(self, unit: Unit, job: Job, edition: Edition, tell: Tell) -> None:
+        self.figures, self.styles, self.tell, self.edition = unit.root / "figures", shipped.folder("styles"), tell, edition
+        self.paper = f"paper-{job.paper}"
+        self.sheets = (self.paper, "page", "type", "parts")
+        self.families = fonts.asked_for(self.styles, (*self.sheets, "folios"))
+
+    def set(self, pages: Pages) -> _Part:
+        self.tell(f"{self.edition} edition: {pages.title.text}")
+        text = html.render(pages, self.sheets)
+        return _Part(pages, text, typeset(Order(pages.title.text, text, self.styles, self.figures)))
+
+    def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
+        text = html.furniture(sides, ("folios", self.paper))
+        return typeset(Order("folios", text, self.styles, self.figures, tagged=False))
+
+
+def _with_matter(unit: Unit, job: Job, scenes: Sequence[compose.Scene], press: _Press,
+                 lessons: Sequence[_Part]) -> list[_Part]:
+    """Return all parts in order. The contents are set again if they grow, as the pages after them then move."""
+    cover = press.set(matter.cover(unit, job, [scene.slug for scene in scenes], press.edition))
+    contents_pages = 0
+    parts: list[_Part] = [cover, cover, *lessons]
+    while True:
+        slots = collate.collate([part.collated() for part in parts])
+        folios = collate.folios([part.collated() for part in parts], slots)
+        back = press.set(matter.back(unit, scenes, folios))
+        with_back = [*parts, back]
+        slots = collate.collate([part.collated() for part in with_back])
+        folios = collate.folios([part.collated() for part in with_back], slots)
+        contents = press.set(matter.contents(unit, [part.pages for part in with_back[2:]], folios))
+        parts = [cover, contents, *lessons]
+        if contents.sheets.pages == contents_pages:
+            return [*parts, back]
+        contents_pages = contents.sheets.pages
+
+
+def _sides(unit: Unit, parts: Sequence[_Part], slots: Sequence[collate.Slot]) -> list[furniture.Side]:
+    held = [furniture.held(part.pages, part.sheets.anchors, part.sheets.pages) for part in parts]
+    return furniture.sides(unit.plan.title, [
+        (furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots])
+
+
+def _outline(parts: Sequence[_Part]) -> list[bind.Bookmark]:
+    outline = []
+    for part in parts:
+        handouts = tuple(bind.Bookmark(f"{handout.id} {handout.title.text}" if handout.label else handout.title.text,
+                                       handout.anchor) for handout in part.pages.handouts)
+        if part.pages.outline == "lesson":
+            outline.append(bind.Bookmark(part.pages.title.text, handouts[0].anchor, handouts))
+        else:
+            outline += handouts
+    return outline
+
+
+def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot],
+           sides: Sequence[furniture.Side]) -> list[proof.Given]:
+    """Return what each run of pages must show: the words of its handout, and of the heads and feet on them."""
+    at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
+    given = []
+    for index, part in enumerate(parts):
+        anchors = part.sheets.anchors
+        for handout in part.pages.handouts:
+            first = at[index, anchors[handout.anchor]]
+            last = at[index, anchors[f"{handout.anchor}-end"]]
+            furnished = tuple(side.words for side in sides[first : last + 1])
+            heads = [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)]
+            given.append(proof.Given(f"{labels.HANDOUT} {handout.id}", first, last - first + 1,
+                                     _words((handout, furnished)), heads))
+    return given
+
+
+def _words(value: object) -> Counter[str]:
+    return Counter(word for text in prose_of(value) for word in tokens(text.text))

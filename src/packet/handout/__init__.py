@@ -1,0 +1,1 @@
+"""What is on paper: handouts as plain values, composed for an edition and turned into HTML."""

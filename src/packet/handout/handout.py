@@ -1,0 +1,238 @@
+"""Handouts as plain values: every reference resolved, every answer already there or already left out.
+
+A block is one dataclass and one macro of the same name in templates/blocks.html.j2. Every printed text in it is a
+Prose; a plain str is an id, a kind or an address and is never printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
+
+from packet.handout.prose import Prose
+
+Edition = Literal["student", "teacher"]
+
+
+class Block:
+    """A piece of a page. `name` is the macro that sets it."""
+
+    @property
+    def name(self) -> str:
+        """The name of the block's macro: the class name in small letters."""
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Space(Block):
+    """Room to write: ruled lines in the student's copy, the answer in the same room in the teacher's."""
+
+    lines: int
+    answer: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Block):
+    """The name block of a handout's first page."""
+
+    labels: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Block):
+    """A heading inside a handout; `level` 2 to 4."""
+
+    level: int
+    text: Prose
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed(Block):
+    """A short text in a frame, with its label: the central question, the headnote."""
+
+    label: Prose
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Block):
+    """A paragraph or a list of our own text."""
+
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets(Block):
+    """A list whose order does not matter."""
+
+    entries: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps(Block):
+    """A numbered list: each entry with its number."""
+
+    entries: tuple[tuple[Prose, Prose], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered(Block):
+    """A text in numbered paragraphs beside a column for notes. `manner` is `reading` or `excerpt`."""
+
+    manner: str
+    paragraphs: tuple[tuple[Prose, Prose], ...]
+    notes: Prose
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Block):
+    """What stands above an excerpt: label and title, source line, headnote."""
+
+    anchor: str
+    label: Prose
+    title: Prose
+    line: tuple[tuple[Prose, Prose], ...]
+    headnote: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Credit(Block):
+    """What stands below an excerpt: where it is from and its rights."""
+
+    text: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Glossed(Block):
+    """Words and their meanings in running lines below an excerpt."""
+
+    label: Prose
+    entries: tuple[tuple[Prose, Prose], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Block):
+    """A numbered question with room for its answer."""
+
+    number: Prose
+    ask: Prose
+    space: Space
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Block):
+    """A table of given text. `kind` names its column widths in the styles."""
+
+    kind: str
+    caption: Prose | None
+    heads: tuple[Prose, ...]
+    rows: tuple[tuple[Prose, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organizer(Block):
+    """A table to fill: a cell is given text, or room to write. `height` is the least height of a row in mm."""
+
+    kind: str
+    heads: tuple[Prose, ...]
+    rows: tuple[tuple[Prose | Space, ...], ...]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Block):
+    """A figure with its title, note and source line; `file` is its address for the typesetter."""
+
+    file: str
+    alt: str
+    title: Prose
+    note: Prose | None
+    credit: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Cards(Block):
+    """Cards to read, sort or cut apart."""
+
+    cards: tuple[tuple[Prose, Prose], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Block):
+    """Entries of the key: the question's id, then labelled parts."""
+
+    entries: tuple[tuple[Prose, tuple[tuple[Prose, Prose], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover(Block):
+    """The packet's first page."""
+
+    title: Prose
+    subtitle: Prose | None
+    edition: Prose
+    about: Prose
+    lessons: tuple[tuple[Prose, Prose], ...]
+    blanks: tuple[tuple[Prose, Prose | None], ...]
+    """Labels such as Class and Date, each with its text or room to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents; `anchor` is where it leads, `page` the folio printed there."""
+
+    anchor: str
+    label: Prose
+    title: Prose
+    page: Prose
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents(Block):
+    """The contents, with true page numbers."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """One handout: it starts on a right-hand page and can be pulled out and copied by itself."""
+
+    id: str
+    """`3A`; for pages without a letter a word, such as `contents`."""
+    anchor: str
+    title: Prose
+    running: str
+    """What the head of its pages says."""
+    blocks: tuple[Block, ...]
+    label: Prose | None = None
+    """`Handout 3A`, printed above the title."""
+    subtitle: Prose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What is typeset by itself: the handouts of a lesson, a lesson's teacher pages, front or back matter."""
+
+    anchor: str
+    title: Prose
+    numbering: Literal["roman", "arabic"]
+    handouts: tuple[Handout, ...]
+    outline: Literal["lesson", "handouts", "none"] = "handouts"
+    """What the outline shows of it: a lesson with its handouts under it, its handouts, or nothing."""
+
+
+def prose_of(value: object) -> Iterator[Prose]:
+    """Yield every Prose inside a value, in reading order: what its pages must show, no more and no less."""
+    if isinstance(value, Prose):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from prose_of(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from prose_of(getattr(value, field.name))

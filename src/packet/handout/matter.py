@@ -1,0 +1,117 @@
+"""Compose front and back matter: cover, contents, glossary, sources, standards, all drawn from the lessons chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from packet.handout import labels
+from packet.handout.compose import Scene, credit, spoken_date
+from packet.handout.handout import (
+    Block,
+    Bullets,
+    Contents,
+    Cover,
+    Edition,
+    Entry,
+    Handout,
+    Heading,
+    Pages,
+    Paragraph,
+    Table,
+)
+from packet.handout.prose import Prose, blocks, line, literal
+from packet.job.job import Job
+from packet.unit.load import Unit
+
+Folios = Mapping[str, str]
+"""Anchor to the folio printed on its page."""
+
+
+def cover(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition) -> Pages:
+    """Return the cover: title, lessons chosen, class and date."""
+    names = {"student": labels.STUDENT_EDITION, "teacher": labels.TEACHER_EDITION}
+    block = Cover(
+        title=line(unit.plan.title),
+        subtitle=line(unit.plan.subtitle) if unit.plan.subtitle else None,
+        edition=literal(names[edition]),
+        about=blocks(unit.plan.about),
+        lessons=tuple((literal(str(unit.number(slug))), literal(unit.lessons[slug].title)) for slug in slugs),
+        blanks=((literal(labels.NAME), None), (literal(labels.CLASS), literal(job.class_) if job.class_ else None),
+                (literal(labels.DATE), literal(job.date) if job.date else None)),
+    )
+    page = Handout("cover", "cover", literal(job.title), "", (block,), label=literal(labels.LESSONS_HERE))
+    return Pages("cover", literal(unit.plan.title), "roman", (page,))
+
+
+def contents(unit: Unit, parts: Sequence[Pages], folios: Folios) -> Pages:
+    """Return the contents of the parts that follow it."""
+    entries: list[Entry] = []
+    for part in parts:
+        if part.outline == "lesson":
+            entries.append(_entry(part.handouts[0].anchor, Prose(""), part.title, folios, 1))
+        for handout in part.handouts:
+            deep = part.outline == "lesson" or part.numbering == "roman"
+            label = literal(handout.id) if handout.label and part.numbering == "arabic" else Prose("")
+            title = part.title if part.numbering == "roman" else _full_title(handout)
+            entries.append(_entry(handout.anchor, label, title, folios, 2 if deep else 1))
+    page = Handout("contents", "contents", literal(labels.CONTENTS), labels.CONTENTS, (Contents(tuple(entries)),))
+    return Pages("contents", literal(labels.CONTENTS), "roman", (page,))
+
+
+def _full_title(handout: Handout) -> Prose:
+    return Prose(f"{handout.title.html}: {handout.subtitle.html}") if handout.subtitle else handout.title
+
+
+def _entry(anchor: str, label: Prose, title: Prose, folios: Folios, level: int) -> Entry:
+    return Entry(anchor, label, title, literal(folios[anchor]), level)
+
+
+def back(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> Pages:
+    """Return the back matter: glossary, sources, standards and credits of the lessons chosen."""
+    pages = [_page("glossary", labels.GLOSSARY, (_glossary(scenes, folios),)),
+             _page("sources", labels.SOURCES, tuple(_sources(unit, scenes, folios)))]
+    if unit.plan.credits:
+        pages.append(_page("credits", labels.CREDITS, (
+            Paragraph(blocks(unit.plan.credits)), Heading(2, literal(labels.STANDARDS)), _standards(unit, scenes))))
+    return Pages("back", literal(labels.GLOSSARY), "arabic", tuple(pages))
+
+
+def _page(anchor: str, title: str, blocks: tuple[Block, ...]) -> Handout:
+    return Handout(anchor, anchor, literal(title), title, blocks)
+
+
+def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
+    """Each word once, as the first lesson that has it explains it, with the pages where it is taught."""
+    words: dict[str, tuple[Prose, Prose, Prose, list[str]]] = {}
+    for scene in scenes:
+        for word in scene.lesson.vocabulary:
+            entry = words.setdefault(word.word.casefold(), (
+                line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []))
+            entry[3].append(folios[f"{scene.slug}-start"])
+    rows = tuple((*entry[:3], literal(", ".join(entry[3]))) for _, entry in sorted(words.items()))
+    heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
+    return Table("glossary", None, tuple(literal(head) for head in heads), rows)
+
+
+def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]:
+    used: dict[str, list[str]] = {}
+    for scene in scenes:
+        for use in scene.lesson.documents:
+            used.setdefault(use.source, []).append(
+                f"{scene.number}, {labels.DOCUMENT} {scene.letter(use.source)}")
+    entries = []
+    for id in sorted(used, key=lambda id: (unit.sources[id].creator.casefold(), unit.sources[id].date)):
+        source = unit.sources[id]
+        where = f"{labels.LESSON} " + f"; {labels.LESSON} ".join(used[id])
+        entries.append(Prose(f"{literal(source.creator).html}. <b>{literal(source.title).html}.</b> "
+                             f"{literal(spoken_date(source.date)).html}. {credit(source).html} "
+                             f"<i>{literal(where).html}.</i>"))
+    return [Bullets(tuple(entries))]
+
+
+def _standards(unit: Unit, scenes: Sequence[Scene]) -> Table:
+    codes = sorted({code for scene in scenes for code in scene.lesson.standards})
+    rows = tuple((literal(code), literal(unit.plan.standards[code]),
+                  literal(", ".join(str(scene.number) for scene in scenes if code in scene.lesson.standards)))
+                 for code in codes)
+    return Table("standards", None, (literal(labels.STANDARD), literal(labels.MEANING), literal(labels.LESSON)), rows)

@@ -1,0 +1,78 @@
+"""Prose: text that will be printed, as HTML that is safe to set and as the words that must be found on the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+
+from packet.unit import refs
+
+_INLINE_TAG = re.compile(r"</?(?:em|strong|b|i|span)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_BLANK = re.compile(r"_{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece of text that is printed. Only a Prose may reach paper: the proof counts the words of every one."""
+
+    html: str
+
+    def __html__(self) -> str:
+        """Return the HTML for Jinja, which does not escape it again."""
+        return self.html
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to print."""
+        return bool(self.html)
+
+    @property
+    def text(self) -> str:
+        """The text without its markup."""
+        return html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", self.html)))
+
+
+def literal(text: str, lang: str = "") -> Prose:
+    """Return a text set exactly as it is; `lang` is its language where that is not English."""
+    escaped = html.escape(" ".join(text.split()), quote=False)
+    return Prose(f'<span lang="{lang}">{escaped}</span>' if lang and lang != "en" else escaped)
+
+
+def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
+    """Return one paragraph of the small Markdown. `refer` turns a reference into the words printed for it."""
+    return Prose(_blanks(_markdown().renderInline(_referred(" ".join(text.split()), refer)).strip()))
+
+
+def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
+    """Return paragraphs and lists of the small Markdown."""
+    return Prose(_blanks(_markdown().render(_referred(text, refer)).strip()))
+
+
+def _referred(text: str, refer: Callable[[str], str] | None) -> str:
+    return refs.INLINE.sub(lambda found: refer(found[1]), text) if refer else text
+
+
+def _blanks(rendered: str) -> str:
+    return _BLANK.sub('<span class="blank"></span>', rendered)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"typographer": True, "maxNesting": 20})
+    markdown.enable(["emphasis", "escape", "smartquotes", "list"])
+    markdown.core.ruler.push("tight", _tighten)
+    return markdown
+
+
+def _tighten(state: object) -> None:
+    """Set every list tight: a paragraph inside a list entry would break the entry's tag in the PDF."""
+    depth = 0
+    for token in state.tokens:  # type: ignore[attr-defined]
+        depth += token.nesting if token.type.startswith("list_item") else 0
+        if depth and token.type.startswith("paragraph"):
+            token.hidden = True

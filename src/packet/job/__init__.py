@@ -1,0 +1,1 @@
+"""What is asked for: the order a teacher places, and the lessons it means."""

@@ -1,0 +1,53 @@
+"""Which lessons a job means: numbers, slugs and ranges become slugs, in the order given."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+from packet.problems import Exit, Problem, Problems
+from packet.unit.load import Unit
+
+
+def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
+    """Return the slugs of the lessons that `wanted` names, in that order; raise Problems (usage) for a wrong name.
+
+    `3` is the third lesson of the unit, `5-7` three of them, `7-5` the same backwards, `all` the whole unit. A
+    slug may be shortened as long as it fits one lesson only.
+    """
+    slugs = list(unit.lessons)
+    chosen: list[str] = []
+    problems: list[Problem] = []
+    for name in wanted:
+        found = _meant(name.strip().casefold(), slugs)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            chosen += found
+    for twice in sorted({slug for slug in chosen if chosen.count(slug) > 1}, key=chosen.index):
+        problems.append(Problem("lesson-twice", f"lesson {slugs.index(twice) + 1} ({twice}) is asked for twice",
+                                hint="name each lesson once"))
+    if problems:
+        raise Problems(problems, Exit.USAGE)
+    return chosen
+
+
+def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
+    if name == "all":
+        return slugs
+    if name in slugs:
+        return [name]
+    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", name)
+    if numbers:
+        first, last = int(numbers[1]), int(numbers[2] or numbers[1])
+        if not all(1 <= number <= len(slugs) for number in (first, last)):
+            return Problem("unknown-lesson", f"there is no lesson {name}", hint=f"this unit has lessons 1-{len(slugs)}")
+        step = 1 if first <= last else -1
+        return [slugs[number - 1] for number in range(first, last + step, step)]
+    starts = [slug for slug in slugs if slug.startswith(name)] or [slug for slug in slugs if name in slug]
+    if name and len(starts) == 1:
+        return starts
+    near = starts or difflib.get_close_matches(name, slugs, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "see them with: packet list"
+    return Problem("unknown-lesson", f"there is no lesson called {name!r}", hint=hint)

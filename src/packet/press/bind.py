@@ -1,0 +1,201 @@
+"""Bind sheets into one PDF: pages, folios, tag tree, outline, page labels, links and metadata, in steps.
+
+The tag trees are joined by hand, as ready-made joins lose them or point them at the wrong pages.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Operator, String
+
+from packet.press.collate import Part, Slot
+from packet.press.sheets import Sheets
+
+LINK = "packet:"
+"""How a link between parts is written before binding: `packet:ANCHOR`."""
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """A line of the outline and the anchor it leads to."""
+
+    title: str
+    anchor: str
+    below: tuple[Bookmark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a bound packet says of itself."""
+
+    title: str
+    description: str
+    language: str = "en-US"
+
+
+def bind(parts: Sequence[Part], slots: Sequence[Slot], folios: Sheets, outline: Sequence[Bookmark],
+         binding: Binding) -> bytes:
+    """Return the bound PDF: conforming to PDF/UA-1 and PDF/A-2a at once; the same input gives the same bytes."""
+    packet = pikepdf.Pdf.new()
+    sources = [pikepdf.open(io.BytesIO(part.sheets.pdf)) for part in parts]
+    _pages(packet, parts, slots, sources)
+    _tags(packet, sources)
+    _folios(packet, folios)
+    places = _places(parts, slots)
+    _links(packet, places)
+    _outline(packet, outline, places)
+    _labels(packet, slots)
+    _catalog(packet, sources[0], binding)
+    out = io.BytesIO()
+    packet.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                compress_streams=True)
+    return out.getvalue()
+
+
+def _places(parts: Sequence[Part], slots: Sequence[Slot]) -> dict[str, int]:
+    """Return the page of the packet (from 0) that each anchor fell on."""
+    at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
+    return {anchor: at[index, page] for index, part in enumerate(parts)
+            for anchor, page in part.sheets.anchors.items()}
+
+
+def _pages(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], sources: Sequence[pikepdf.Pdf]) -> None:
+    """Copy the pages in order; a page's and a link's number in the tag tree moves up by those of the parts before."""
+    firsts = _first_numbers(sources)
+    for slot in slots:
+        if slot.page is None:
+            sheets = parts[slot.part].sheets
+            packet.add_blank_page(page_size=(sheets.width, sheets.height))
+            continue
+        packet.pages.append(sources[slot.part].pages[slot.page])
+        page = packet.pages[-1].obj
+        page.StructParents = int(page.StructParents) + firsts[slot.part]
+        for link in page.get("/Annots", Array()):
+            link.StructParent = int(link.StructParent) + firsts[slot.part]
+
+
+def _first_numbers(sources: Sequence[pikepdf.Pdf]) -> list[int]:
+    firsts, first = [], 0
+    for source in sources:
+        firsts.append(first)
+        first += 1 + max(int(key) for key in list(source.Root.StructTreeRoot.ParentTree.Nums)[::2])
+    return firsts
+
+
+def _tags(packet: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> None:
+    """Hang the tag trees of all parts under one Document.
+
+    The pages must be in the packet already: only then does pikepdf map a tag's page to its copy.
+    """
+    root = packet.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    document = packet.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
+    numbers = Array()
+    for source, first in zip(sources, _first_numbers(sources), strict=True):
+        tree = packet.copy_foreign(source.Root.StructTreeRoot)
+        for element in tree.K[0].K:
+            element.P = document
+            document.K.append(element)
+        entries = list(tree.ParentTree.Nums)
+        for key, value in zip(entries[::2], entries[1::2], strict=True):
+            numbers.extend([int(key) + first, value])
+    root.K = Array([document])
+    root.ParentTree = packet.make_indirect(Dictionary(Nums=numbers))
+    packet.Root.StructTreeRoot = root
+
+
+def _folios(packet: pikepdf.Pdf, folios: Sheets) -> None:
+    """Draw each page's head and foot over it, as an artifact that is not part of what is read aloud."""
+    with pikepdf.open(io.BytesIO(folios.pdf)) as source:
+        for page, over in zip(packet.pages, source.pages, strict=True):
+            form = packet.copy_foreign(over.as_form_xobject())
+            name = page.add_resource(form, Name.XObject, prefix="/Folio")
+            drawn = [([Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")),
+                     ([name], Operator("Do")), ([], Operator("EMC"))]
+            page.contents_add(b"q", prepend=True)
+            page.contents_add(b"Q\n" + pikepdf.unparse_content_stream(drawn))
+
+
+def _links(packet: pikepdf.Pdf, places: Mapping[str, int]) -> None:
+    """Turn links between parts into jumps, and jumps by name into jumps by page, as names are not carried over."""
+    for page in packet.pages:
+        for link in page.obj.get("/Annots", Array()):
+            action = link.get("/A")
+            if action is not None and str(action.get("/URI", "")).startswith(LINK):
+                anchor = str(action.URI).removeprefix(LINK)
+                del link["/A"]
+            elif isinstance(link.get("/Dest"), String):
+                anchor = str(link.Dest)
+            else:
+                continue
+            link.Dest = Array([packet.pages[places[anchor]].obj, Name.Fit])
+            link.Contents = String(anchor)
+
+
+def _outline(packet: pikepdf.Pdf, outline: Sequence[Bookmark], places: Mapping[str, int]) -> None:
+    def item(bookmark: Bookmark) -> pikepdf.OutlineItem:
+        made = pikepdf.OutlineItem(bookmark.title, places[bookmark.anchor], "Fit")
+        made.children.extend(item(below) for below in bookmark.below)
+        return made
+
+    with packet.open_outline() as made:
+        made.root.extend(item(bookmark) for bookmark in outline)
+
+
+def _labels(packet: pikepdf.Pdf, slots: Sequence[Slot]) -> None:
+    """Give viewers the folios as page labels: a new range wherever the numbering changes."""
+    ranges = Array()
+    counts = {"roman": 0, "arabic": 0}
+    before = ""
+    for number, slot in enumerate(slots):
+        counts[slot.numbering] += 1
+        if slot.numbering != before:
+            style = Name.r if slot.numbering == "roman" else Name.D
+            ranges.extend([number, Dictionary(S=style, St=counts[slot.numbering])])
+            before = slot.numbering
+    packet.Root.PageLabels = Dictionary(Nums=ranges)
+
+
+def _catalog(packet: pikepdf.Pdf, first: pikepdf.Pdf, binding: Binding) -> None:
+    root = packet.Root
+    root.Lang = String(binding.language)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"),
+                                        Duplex=Name.DuplexFlipLongEdge, PickTrayByPDFSize=True)
+    intent = first.make_indirect(first.Root.OutputIntents[0])
+    root.OutputIntents = Array([packet.copy_foreign(intent)])
+    metadata = packet.make_stream(_XMP.format(title=escape(binding.title), description=escape(binding.description),
+                                              language=binding.language).encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    root.Metadata = metadata
+    for page in packet.pages:
+        page.obj.Tabs = Name.S
+
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>packet</pdf:Producer>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of the PDF/UA standard</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""

@@ -1,0 +1,144 @@
+"""Prove a bound packet: every given word is on its page, nothing withheld is anywhere, fonts and starts are right."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+import pypdfium2
+
+from packet.problems import Problem
+from packet.words import tokens
+
+RUN = 8
+"""A run of this many withheld words on a student's page is a leak, wherever it comes from."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What some pages (from 0, in order) of the packet must show: these words, and no others."""
+
+    name: str
+    first: int
+    pages: int
+    words: Counter[str]
+    repeats: Sequence[Counter[str]] = ()
+    """Words that may stand again on later pages: the heads of a table that goes on."""
+    recto: bool = True
+
+
+@dataclass(frozen=True)
+class Charge:
+    """All that a packet is held to: what each page must show, what nobody may find, and the fonts asked for."""
+
+    given: Sequence[Given]
+    withheld: Sequence[str]
+    families: Sequence[str]
+    html: Sequence[str]
+    """The HTML that the packet was set from; searched for what is withheld."""
+
+
+def prove(pdf: bytes, charge: Charge) -> list[Problem]:
+    """Return everything in which the PDF fails its charge; an empty list is a proof."""
+    pages = page_words(pdf)
+    problems = [problem for given in charge.given for problem in _words(given, pages)]
+    problems += _leaks(pdf, pages, charge)
+    problems += _fonts(pdf, charge.families)
+    return problems
+
+
+def page_words(pdf: bytes) -> list[list[str]]:
+    """Return the words inside the edges of each page, in the order in which a viewer reads them."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [tokens(page.get_textpage().get_text_bounded()) for page in document]
+
+
+def _words(given: Given, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    printed = Counter(word for page in pages[given.first : given.first + given.pages] for word in page)
+    lost, extra = given.words - printed, printed - given.words
+    for head in given.repeats:
+        again = min((extra[word] // count for word, count in head.items()), default=0)
+        extra -= Counter({word: count * min(again, given.pages - 1) for word, count in head.items()})
+    if lost:
+        yield Problem("lost-words", f"{given.name}: {_some(lost)} given, but not on its pages",
+                      hint="a template leaves them out, or a style hides or cuts them")
+    if extra:
+        yield Problem("extra-words", f"{given.name}: {_some(extra)} on its pages, but not given",
+                      hint="a template adds words of its own; words belong in labels.py or the lesson")
+    if given.recto and given.first % 2:
+        yield Problem("not-recto", f"{given.name} begins on a left-hand page", hint="its part lost a blank page")
+
+
+def _some(words: Counter[str]) -> str:
+    names = ", ".join(repr(word) for word in list(words)[:5])
+    return f"{words.total()} words ({names}{', ...' if len(words) > 5 else ''})"
+
+
+def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterator[Problem]:
+    if not charge.withheld:
+        return
+    places = {"the pages": " ".join(" ".join(page) for page in pages), "the metadata": _metadata(pdf)}
+    places |= {"the HTML": " ".join(" ".join(tokens(html)) for html in charge.html)}
+    with pikepdf.open(io.BytesIO(pdf)) as packet:
+        if len(packet.attachments):
+            yield Problem("leak", "the student edition has attachments", hint="attach nothing to it")
+    for place, text in places.items():
+        padded = f" {text} "
+        for run in charge.withheld:
+            if f" {run} " in padded:
+                yield Problem("leak", f"{place} of the student edition hold what is withheld: {run!r}",
+                              hint="an answer is in a student template, or a question repeats its answer")
+
+
+def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[str]:
+    """Return the runs of words that only teachers may see: those of `withheld` that stand nowhere in `given`.
+
+    A text shorter than a run is taken whole, if it has at least four words; shorter ones are left to the count of
+    words, which allows none that was not given.
+    """
+    public = " " + " ".join(" ".join(tokens(text)) for text in given) + " "
+    runs: dict[str, None] = {}
+    for text in withheld:
+        words = tokens(text)
+        for start in range(0, max(1, len(words) - RUN + 1), RUN // 2):
+            run = " ".join(words[start : start + RUN])
+            if len(words[start : start + RUN]) >= 4 and f" {run} " not in public:
+                runs[run] = None
+    return list(runs)
+
+
+def _metadata(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as packet:
+        texts = [packet.Root.Metadata.read_bytes().decode("utf-8", "replace")]
+        texts += [str(value) for value in packet.docinfo.values()]
+        with packet.open_outline() as outline:
+            texts += _titles(outline.root)
+    return " ".join(tokens(" ".join(texts)))
+
+
+def _titles(entries: Sequence[pikepdf.OutlineItem]) -> list[str]:
+    return [title for entry in entries for title in (entry.title, *_titles(entry.children))]
+
+
+def _fonts(pdf: bytes, families: Sequence[str]) -> Iterator[Problem]:
+    allowed = {"".join(family.split()).casefold() for family in families}
+    with pikepdf.open(io.BytesIO(pdf)) as packet:
+        for name, embedded in sorted(_faces(packet)):
+            plain = name.split("+")[-1].replace("-", "").casefold()
+            if not embedded:
+                yield Problem("font", f"the font {name} is not embedded", hint="use one of the packet's typefaces")
+            elif not any(plain.startswith(family) for family in allowed):
+                yield Problem("font", f"the font {name} was used, and nobody asked for it",
+                              hint=f"the styles ask for {', '.join(families)}; is one of them missing?")
+
+
+def _faces(packet: pikepdf.Pdf) -> set[tuple[str, bool]]:
+    return {
+        (str(font.FontDescriptor.FontName).removeprefix("/"),
+         any(key in font.FontDescriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")))
+        for font in packet.objects
+        if isinstance(font, pikepdf.Dictionary) and "/FontDescriptor" in font
+    }

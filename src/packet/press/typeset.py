@@ -1,0 +1,138 @@
+"""Typeset HTML into PDF sheets: the only importer of WeasyPrint, which sees our fonts and our files and nothing else."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import ModuleType
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from packet.press import fonts
+from packet.press.sheets import Order, Sheets
+from packet.problems import Exit, Problem, Problems, stop
+
+SCHEME = "packet"
+MOST_BYTES = 5_000_000
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+_RULED = re.compile(r"/ruled/(\d{1,2})\.svg")
+RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
+
+
+def typeset(order: Order) -> Sheets:
+    """Return the sheets of an order; raise Problems for anything the typesetter complained of.
+
+    The PDF is tagged PDF/A-2a (folios: untagged PDF/A-2b), and the same order always gives the same bytes.
+    """
+    weasyprint = engine()
+    with _complaints(order.name) as complaints:
+        try:
+            html = weasyprint.HTML(string=order.html, base_url=f"{SCHEME}:///", url_fetcher=_fetcher(order))
+            document = html.render()
+            pdf = document.write_pdf(pdf_variant="pdf/a-2a" if order.tagged else "pdf/a-2b", pdf_tags=order.tagged)
+        except weasyprint.urls.FatalURLFetchingError as error:  # a BaseException
+            raise stop("not-served", str(error), "put the file into figures/ or styles/, and name it there") from None
+    faults = [complaint for complaint in complaints if complaint.severity == "error"]
+    if faults:
+        raise Problems(faults)
+    anchors = {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors}
+    first = document.pages[0]
+    return Sheets(order.name, pdf, len(document.pages), anchors, first.width * 0.75, first.height * 0.75,
+                  tuple(dict.fromkeys(complaints)))
+
+
+@cache
+def engine() -> ModuleType:
+    """Return the weasyprint module, loaded so that only our fonts are visible; raise Problems (machine) without it."""
+    os.environ["FONTCONFIG_FILE"] = fonts.setup()
+    logging.getLogger("weasyprint").addHandler(logging.NullHandler())
+    try:
+        import weasyprint  # noqa: PLC0415 (half a second, and it fails where Pango is missing)
+    except OSError as error:
+        library = re.search(r"'([^']+)'", str(error))
+        raise stop("no-pango", f"the typesetter cannot find {library[1] if library else 'Pango'}", install_line(),
+                   exit=Exit.MACHINE) from None
+    except ImportError:
+        raise stop("no-weasyprint", "WeasyPrint is not installed", "run: pip install weasyprint",
+                   exit=Exit.MACHINE) from None
+    return weasyprint
+
+
+def install_line() -> str:
+    """Return what to do on this system to get Pango."""
+    system = platform.system()
+    if system == "Darwin":
+        return "run: brew install pango"
+    if system == "Windows":
+        return "install MSYS2, then in its shell run: pacman -S mingw-w64-ucrt-x86_64-pango"
+    return ("run: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   "
+            "(Fedora: sudo dnf install pango; Arch: sudo pacman -S pango)")
+
+
+@contextmanager
+def _complaints(name: str) -> Iterator[list[Problem]]:
+    """Collect what WeasyPrint logs: an ignored style or a missing glyph is a fault on paper."""
+    found: list[Problem] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = record.getMessage()
+            if "HarfBuzz-Subset" in message:
+                found.append(Problem("no-subsetter", "the typesetter misses the library HarfBuzz-Subset; fonts are "
+                                     "cut another way, which newer versions will not do", hint=install_line(),
+                                     severity="warning"))
+            else:
+                found.append(Problem("typesetter", f"{name}: {message}",
+                                     hint="mend the style, figure or text that it names"))
+
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(collector)
+
+
+def _fetcher(order: Order) -> Any:
+    """Return a fetcher that serves `packet:` addresses from the order's folders and refuses everything else."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            body, kind = _served(order, url) or (b"", "")
+            if not kind:
+                raise FatalURLFetchingError(f"{order.name}: {url} is not in the unit or the styles")
+            return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    return Fetcher(allowed_protocols=[SCHEME], allow_redirects=False, fail_on_errors=True)
+
+
+def _served(order: Order, url: str) -> tuple[bytes, str] | None:
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    ruled = _RULED.fullmatch(path)
+    if parts.scheme != SCHEME or parts.netloc:
+        return None
+    if ruled:
+        return ruled_lines(int(ruled[1])).encode(), "image/svg+xml"
+    for folder, root in (("/styles/", order.styles), ("/figures/", order.figures)):
+        file = (root / path.removeprefix(folder)).resolve()
+        inside = path.startswith(folder) and file.is_relative_to(root.resolve())
+        if inside and file.suffix in _TYPES and file.is_file() and file.stat().st_size <= MOST_BYTES:
+            return file.read_bytes(), _TYPES[file.suffix]
+    return None
+
+
+def ruled_lines(count: int) -> str:
+    """Return an SVG of `count` ruled lines as one path: the one technique that every viewer draws in full.
+
+    It is stretched over its box, so a look sets the distance of the lines.
+    """
+    lines = "".join(f"M0 {number - RULE_WIDTH}h100" for number in range(1, count + 1))
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {count}" preserveAspectRatio="none">'
+            f'<path d="{lines}" stroke="#333" stroke-width="{RULE_WIDTH}" fill="none"/></svg>')

@@ -1,0 +1,37 @@
+"""Write files whole or not at all: beside their place first, then all at once into it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from packet.problems import Exit, stop
+
+
+def all_or_none(files: Mapping[Path, bytes]) -> None:
+    """Write every file, or leave all of them as they were; raise Problems (cannot write) if that fails."""
+    ready: list[tuple[str, Path]] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(prefix=".packet-", suffix=".tmp", dir=path.parent)
+            ready.append((beside, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(beside).chmod(0o644)
+        for beside, path in ready:
+            Path(beside).replace(path)
+    except OSError as error:
+        place = error.filename2 or error.filename or next(iter(files))
+        raise stop("cannot-write", f"{place} cannot be written: {error.strerror}",
+                   "close the file if a viewer has it open, or choose another folder with --out",
+                   exit=Exit.CANNOT_WRITE) from None
+    finally:
+        for beside, _ in ready:
+            with contextlib.suppress(OSError):
+                Path(beside).unlink()
