@@ -1,12 +1,13 @@
 """Draw every figure of the unit from figures/data: `python lessons/figures/draw.py`.
 
-Units are points; each drawing is 165 mm wide, black on white for any copier. The same data give the same bytes.
+Units are points; each drawing is 165 mm wide, black on white. The same data give the same bytes.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -51,7 +52,8 @@ def box(at: Point, w: float, h: float, fill: str = "none") -> str:
 
 def dot(at: Point, r: float = 2.4, fill: str = "#000") -> str:
     """Return a small circle, filled or open."""
-    return f'<circle cx="{n(at[0])}" cy="{n(at[1])}" r="{n(r)}" fill="{fill}" stroke="#000" stroke-width="1"/>'
+    place = f'cx="{n(at[0])}" cy="{n(at[1])}" r="{n(r)}"'
+    return f'<circle {place} fill="{fill}" stroke="#000" stroke-width="1"/>'
 
 
 def hatched(at: Point, w: float, h: float, step: float = 4.6) -> list[str]:
@@ -78,35 +80,35 @@ def mark(position: str, at: Point) -> str:
 
 def timeline(data: Data) -> Drawing:
     """Events from the top down: the US left of the line, Mexico right of it, both countries across it."""
-    middle, gap, lead = WIDTH / 2, 5.0, 11.4
-    bottom = {"US": 22.0, "Mexico": 22.0}
+    middle, gap, lead, tall, size = WIDTH / 2, 3.9, 10.8, 15.2, 9.6
+    bottom = {"US": 19.0, "Mexico": 19.0}
     drawn: list[str] = []
     last_start, last_year = 0.0, data["rows"][0]["year"]
     for row in data["rows"]:
         side, sign = row["side"], 1 if row["side"] == "Mexico" else -1
-        pause = 9 if row["year"] - last_year > 30 else 0
-        top = pause + (max(bottom.values()) if side == "both" else max(bottom[side], last_start + 12))
+        years = row["year"] - last_year
+        pause = 12 if years > 30 else 0
+        top = pause + (max(bottom.values()) if side == "both" else max(bottom[side], last_start + 8))
         if side == "both":
-            drawn += [box((0.5, top), WIDTH - 1, 16.5, "#fff"),
-                      text((7, top + 11.7), f"**{row['when']} · Both:** {row['words']}")]  # fmt: skip
-            bottom = dict.fromkeys(bottom, top + 16.5 + gap)
+            words = f"**{row['when']} · Both:** {row['words']}"
+            drawn += [box((0.5, top), WIDTH - 1, tall, "#fff"), text((7, top + 10.9), words, size=size)]
+            bottom = dict.fromkeys(bottom, top + tall + gap)
         else:
-            lines, anchor = textwrap.wrap(row["words"], 33), "start" if sign > 0 else "end"
+            lines, anchor = textwrap.wrap(row["words"], 35), "start" if sign > 0 else "end"
             drawn += [path([(middle, top + 5), (middle + 9 * sign, top + 5)]), dot((middle, top + 5))]
-            near = [text((middle + 12 * sign, top + 8.5 + lead * i), words, anchor, "bold")
-                    for i, words in enumerate((row["when"], side))]  # fmt: skip
-            far = [text((middle + 83 if sign > 0 else 0, top + 8.5 + lead * i), words)
-                   for i, words in enumerate(lines)]  # fmt: skip
-            drawn += near + far
+            for i, words in enumerate((row["when"], side)):
+                drawn.append(text((middle + 12 * sign, top + 8.5 + lead * i), words, anchor, "bold", size))
+            start = middle + 80 if sign > 0 else 0
+            drawn += [text((start, top + 8.5 + lead * i), words, size=size) for i, words in enumerate(lines)]
             bottom[side] = top + lead * max(2, len(lines)) + gap
         if pause:
-            drawn += break_sign((middle, top - 6))
+            later = text((middle + 12 * sign, top - 2.8), f"{years} years later", anchor, "italic", size)
+            drawn += [*break_sign((middle, top - 6)), later]
         last_start, last_year = top, row["year"]
     end = max(bottom.values()) - gap
-    heads = [text((0, 11), "UNITED STATES", "start", "bold", 11), text((WIDTH, 11), "MEXICO", "end", "bold", 11)]
-    words = "more than 30 years pass. Events stand in order of date; distances are not to scale."
-    foot = [*break_sign((8, end + 12)), text((18, end + 15.5), words)]
-    return end + 19, [path([(middle, 3), (middle, end)], 1.6), *heads, *drawn, *foot]
+    heads = [text((0, 11), "UNITED STATES", "start", "bold", 11),
+             text((WIDTH, 11), "MEXICO", "end", "bold", 11)]  # fmt: skip
+    return end + 1, [path([(middle, 3), (middle, end)], 1.6), *heads, *drawn]
 
 
 def bars(panel: Data, corner: Point, floor: float, reach: float) -> list[str]:
@@ -116,7 +118,8 @@ def bars(panel: Data, corner: Point, floor: float, reach: float) -> list[str]:
     for row in panel["rows"]:
         y, length = top + (pitch - thick) / 2, reach * row["count"] / panel["most"]
         spot = (zero, y)
-        parts += [box(spot, length, thick, "#000")] if row["status"] == "final" else hatched(spot, length, thick)
+        final = row["status"] == "final"
+        parts += [box(spot, length, thick, "#000")] if final else hatched(spot, length, thick)
         parts += [text((zero - 5, y + 8.7), str(row["year"]), "end"),
                   text((zero + length + 4, y + 8.7), f"{row['count']:,}")]  # fmt: skip
         top += pitch
@@ -127,7 +130,8 @@ def bars(panel: Data, corner: Point, floor: float, reach: float) -> list[str]:
             parts += [text((zero + 12, half - 2.5 + 12 * i), s, "start", "italic")
                       for i, s in enumerate(panel["gap"]["words"])]  # fmt: skip
     ends = [corner[1], *broken, floor]
-    parts += [path([(zero, ends[i]), (zero, ends[i + 1])], dash="2 3" if i % 2 else "") for i in range(len(ends) - 1)]
+    parts += [path([(zero, start), (zero, stop)], dash="2 3" if i % 2 else "")
+              for i, (start, stop) in enumerate(pairwise(ends))]  # fmt: skip
     parts.append(path([(zero, floor), (zero + reach, floor)]))
     for value in range(0, panel["most"] + 1, panel["tick"]):
         x = zero + reach * value / panel["most"]
@@ -151,10 +155,10 @@ def two_counts(data: Data) -> Drawing:
 def running_total(data: Data) -> Drawing:
     """A stepped line: a dot where a report gives the total, dashes until the next report."""
     zero, right, floor, unit = 22.0, WIDTH - 4, 258.0, 76.0
-    first, last = data["years"]
+    first, last = (int(year) for year in data["years"])
 
     def along(year: float) -> float:
-        return zero + (right - zero) * (year - first) / (last - first)
+        return zero + (right - zero) / (last - first) * (year - first)
 
     parts = [text((0, 10), "Running total, in billions of US dollars", "start", "bold", 10.5)]
     parts.append(path([(zero, floor - unit * 3.2), (zero, floor), (right, floor)]))
@@ -165,14 +169,15 @@ def running_total(data: Data) -> Drawing:
         parts.append(path([(along(year), floor), (along(year), floor + 5)]))
     parts += [text((along(year + 0.5), floor + 13), str(year), "middle") for year in range(first, last)]
     dots = [(along(row["at"]), floor - unit * row["total"]) for row in data["rows"]]
-    for (x, y), (x2, y2) in zip(dots, dots[1:], strict=False):
+    for (x, y), (x2, y2) in pairwise(dots):
         parts += [path([(x, y), (x2, y)], 1.1, "4 2.6"), path([(x2, y), (x2, y2)], 1.1)]
     for row, (x, y) in zip(data["rows"], dots, strict=True):
         words = f"**{row['words']}**, {row['when']}"
         parts.append(text((x - 7, y + 2), words, "end") if x > WIDTH * 0.6 else text((x + 5, y + 11), words))
     key = floor + 36
     parts += [*(dot(spot, 3.2) for spot in dots), dot((zero + 4, key - 3.4), 3.2),
-              text((zero + 12, key), "total given in a report"), path([(170, key - 3.4), (196, key - 3.4)], 1.1, "4 2.6"),
+              path([(170, key - 3.4), (196, key - 3.4)], 1.1, "4 2.6"),
+              text((zero + 12, key), "total given in a report"),
               text((202, key), "no total in our table until the next dot")]  # fmt: skip
     return key + 6, parts
 
@@ -205,14 +210,15 @@ def border_map(data: Data) -> Drawing:
         parts += [dot(spot, 2), *(text((x, y + 11.4 * i), words, place["anchor"], "bold")
                                   for i, words in enumerate(place["words"]))]  # fmt: skip
     tip = WIDTH - 8
-    parts += [text((tip - 20, 24), "to Washington, D.C.", "end", "bold"), path([(tip - 16, 20.5), (tip, 20.5)]),
+    parts += [text((tip - 20, 24), "to Washington, D.C.", "end", "bold"),
+              path([(tip - 16, 20.5), (tip, 20.5)]),
               path([(tip - 5, 17.5), (tip, 20.5), (tip - 5, 23.5)])]  # fmt: skip
     key = height - 62
     named = (("land", "border on land"), ("river", "border along the river"), ("state", "other boundaries"))
     for index, (kind, words) in enumerate(named):
         y = key + 13.5 * index
         parts += [path([(8, y - 3.4), (38, y - 3.4)], *LINES[kind]), text((44, y), words)]
-    parts += [text((8, key + 40.5), "A year beside a place: see the timeline."),
+    parts += [text((8, key + 40.5), "Year: an event in the lessons."),
               text((8, key + 54), "Schematic: not to scale.", "start", "bold"),
               box((0.5, 0.5), WIDTH - 1, height - 1)]  # fmt: skip
     return height, parts
@@ -246,6 +252,8 @@ def viewpoint_map(data: Data) -> Drawing:
             inside = [e for e in entries if e["voice"] == voice and e["country"] in countries]
             end, drawn = voices(inside, left, top + 31, int((width - 22) / 4.55))
             parts += [text((left + 6, top + 14), f"{voice.capitalize()} voices", "start", "italic"), *drawn]
+            if not inside:
+                parts.append(text((left + 20, top + 31), "none in this figure"))
             ends.append(end)
         parts += [box((left, top), width, max(ends) - 8 - top) for _, _, left, width in columns]
         top = max(ends) - 8
@@ -271,7 +279,8 @@ def main() -> None:
         title = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))["title"]
         height, parts = draw(yaml.safe_load((HERE / "data" / f"{name}.yaml").read_text(encoding="utf-8")))
         size = f'width="165mm" height="{n(height * 165 / WIDTH)}mm" viewBox="0 0 {WIDTH} {n(height)}"'
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="Source Sans 3" fill="#000">'
+        look = 'role="img" font-family="Source Sans 3" fill="#000"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look}>'
         lines = [head, f"<title>{escape(title)}</title>", *parts, "</svg>", ""]
         (HERE / f"{name}.svg").write_text("\n".join(lines), encoding="utf-8")
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from packet import shipped, write
 from packet.handout import compose, furniture, guide, html, labels, matter
-from packet.handout.handout import Organizer, Pages, Table, prose_of
+from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
 from packet.job.choose import choose
 from packet.job.job import Edition, Job
 from packet.press import bind, collate, fonts, proof
 from packet.press.sheets import Order, Sheets
 from packet.press.typeset import typeset
-from packet.problems import Problems
+from packet.problems import Problem, Problems
 from packet.unit.load import Unit
 from packet.words import tokens
 
@@ -28,23 +28,41 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Printed:
+class File:
     """A file that was written: its path and number of pages."""
 
     path: Path
     pages: int
 
 
-def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] | None, tell: Tell) -> list[Printed]:
+@dataclass(frozen=True)
+class Printed:
+    """What a build gave: its files, and what the typesetter remarked on that spoils no page."""
+
+    files: list[File]
+    warnings: list[Problem]
+
+
+def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] | None, tell: Tell) -> Printed:
     """Print a job's editions into `out`; nothing is written unless every edition is proved.
 
     `article` is the teacher's own copy of the article, section id to paragraphs. Raises Problems.
     """
     slugs = choose(unit, job.lessons)
-    printed = {out / f"{job.name}-{edition}.pdf": _edition(unit, job, slugs, edition, article, tell)
-               for edition in job.editions}
-    write.all_or_none({path: pdf for path, (pdf, _) in printed.items()})
-    return [Printed(path, pages) for path, (_, pages) in printed.items()]
+    proved = {out / f"{job.name}-{edition}.pdf": _edition(unit, job, slugs, edition, article, tell)
+              for edition in job.editions}
+    write.all_or_none({path: edition.pdf for path, edition in proved.items()})
+    warnings = dict.fromkeys(warning for edition in proved.values() for warning in edition.warnings)
+    return Printed([File(path, edition.pages) for path, edition in proved.items()], list(warnings))
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """A proved edition, not yet written."""
+
+    pdf: bytes
+    pages: int
+    warnings: list[Problem]
 
 
 @dataclass(frozen=True)
@@ -60,7 +78,7 @@ class _Part:
 
 
 def _edition(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition,
-             article: Mapping[str, Sequence[str]] | None, tell: Tell) -> tuple[bytes, int]:
+             article: Mapping[str, Sequence[str]] | None, tell: Tell) -> _Edition:
     # 1. Compose: who sees what is decided here, and nowhere else.
     scenes = [compose.Scene(unit, slug, edition, job.level, article) for slug in slugs]
     composed = [pages for scene in scenes for pages in _lesson(scene, job)]
@@ -90,7 +108,7 @@ def _edition(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition,
     ))
     if problems:
         raise Problems(problems)
-    return pdf, len(slots)
+    return _Edition(pdf, len(slots), [warning for part in parts for warning in part.sheets.warnings])
 
 
 def _lesson(scene: compose.Scene, job: Job) -> list[Pages]:
@@ -167,8 +185,9 @@ def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot],
             last = at[index, anchors[f"{handout.anchor}-end"]]
             furnished = tuple(side.words for side in sides[first : last + 1])
             heads = [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)]
+            drawn = any(isinstance(block, Picture) for block in handout.blocks)
             given.append(proof.Given(f"{labels.HANDOUT} {handout.id}", first, last - first + 1,
-                                     _words((handout, furnished)), heads))
+                                     _words((handout, furnished)), heads, drawn, handout.label is not None))
     return given
 
 

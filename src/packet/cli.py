@@ -2,36 +2,240 @@
 
 from __future__ import annotations
 
+import functools
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from packet import report
-from packet.problems import Problems
+from packet.problems import Exit, Problems, stop
 from packet.unit import check as checks
 from packet.unit import load as loading
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+# What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
+# ruff: noqa: PLC0415
 
 
-@app.callback()
-def _packet() -> None:
-    """Print-ready teaching packets from lessons written in YAML."""
+class Edition(StrEnum):
+    """The editions to print."""
+
+    student = "student"
+    teacher = "teacher"
+    both = "both"
 
 
-@app.command()
-def check(unit: Annotated[Path | None, typer.Option("--unit")] = None) -> None:
-    """Check the unit."""
-    _, found = checks.checked(loading.find(Path.cwd()) if unit is None else unit)
+class Paper(StrEnum):
+    """The paper to print on."""
+
+    letter = "letter"
+    a4 = "a4"
+
+
+class Level(StrEnum):
+    """The level of the reading."""
+
+    standard = "standard"
+    plain = "plain"
+
+
+UnitDir = Annotated[Path | None, typer.Option("--unit", help="The unit's folder. [default: found upward from here]",
+                                             show_default=False, metavar="DIR")]
+OutDir = Annotated[Path, typer.Option("--out", help="Where the PDFs go.", metavar="DIR")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
+                  help="Print-ready teaching packets from lessons written in YAML.")
+new_app = typer.Typer(no_args_is_help=True, help="Start a unit, a lesson or a saved packet.")
+app.add_typer(new_app, name="new")
+
+
+def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a command whose every end becomes an exit status: problems, a stop by the user, a bug of ours."""
+
+    def register(run: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(run)
+        def ended(*args: Any, **kwargs: Any) -> None:
+            try:
+                run(*args, **kwargs)
+            except Problems as problems:
+                report.problems(problems.problems)
+                raise typer.Exit(problems.exit) from None
+            except KeyboardInterrupt:
+                report.say("Stopped. Nothing was written.")
+                raise typer.Exit(Exit.STOPPED) from None
+            except BrokenPipeError:
+                sys.stderr.close()
+                raise typer.Exit(Exit.DONE) from None
+            except typer.Exit:
+                raise
+            except Exception as error:
+                raise typer.Exit(_bug(error)) from None
+
+        return of.command(name=run.__name__.rstrip("_"))(ended)
+
+    return register
+
+
+@command(app)
+def build(  # noqa: PLR0917
+    lessons: Annotated[list[str] | None, typer.Argument(
+        help="Numbers, names or ranges, in the order wanted: 2 5-7 sovereignty. [default: the unit's packet]",
+        show_default=False)] = None,
+    packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
+    edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
+    paper: Annotated[Paper | None, typer.Option(help="[default: letter]", show_default=False)] = None,
+    level: Annotated[Level | None, typer.Option(help="[default: standard]", show_default=False)] = None,
+    class_: Annotated[str, typer.Option("--class", help="Class, printed on the cover.", metavar="TEXT")] = "",
+    date: Annotated[str, typer.Option(help="Date, printed on the cover.", metavar="TEXT")] = "",
+    with_article: Annotated[bool, typer.Option("--with-article", help="Add your own copy of the article's text, "
+                                               "from article.txt in the unit.")] = False,
+    out: OutDir = Path("build"),
+    open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
+    unit: UnitDir = None,
+) -> None:
+    """Print a packet: typeset, bind and prove its PDFs."""
+    from packet import build as machine
+    from packet.job.job import editions
+    from packet.unit import articletext
+
+    known, warnings = checks.checked(_root(unit))
+    job = _job(known, lessons or [], packet)
+    job = replace(job, **{name: value for name, value in {
+        "editions": editions(edition) if edition else (), "paper": str(paper or ""), "level": str(level or ""),
+        "class_": class_, "date": date, "with_article": with_article}.items() if value})
+    article = articletext.read(known.root, known.article) if job.with_article else None
+    with report.progress() as tell:
+        printed = machine.build(known, job, out, article, tell)
+    report.problems(warnings)
+    report.problems(printed.warnings)
+    for file in printed.files:
+        report.result(f"{file.path}  {file.pages} pages")
+    if open_:
+        for file in printed.files:
+            typer.launch(str(file.path))
+
+
+@command(app)
+def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
+    """List the unit's lessons: number, title, minutes, handouts, section."""
+    known, _ = checks.checked(_root(unit))
+    rows = [_row(known, slug) for slug in known.lessons]
+    if as_json:
+        report.result(json.dumps({"schema": 1, "unit": known.plan.title, "lessons": rows}, ensure_ascii=False, indent=2))
+    else:
+        report.table(("", "Lesson", "Slug", "Minutes", "Handouts", "Section"), [
+            (str(row["number"]), row["title"], row["slug"], f"{row['minutes']} ({row['short']})",
+             " ".join(row["handouts"]), "; ".join(row["sections"])) for row in rows])
+
+
+@command(app)
+def show(lesson: Annotated[str, typer.Argument(help="A number or name.")], unit: UnitDir = None) -> None:
+    """Show one lesson: its question, handouts, documents and steps."""
+    from packet.job.choose import choose
+
+    known, _ = checks.checked(_root(unit))
+    for slug in choose(known, [lesson]):
+        report.lesson(known, slug)
+
+
+@command(app)
+def check(unit: UnitDir = None) -> None:
+    """Check the whole unit, and measure its reading levels and the balance of its sources."""
+    known, found = checks.checked(_root(unit))
     report.problems(found)
-    report.result(f"{len(found)} warnings")
+    report.measures(known)
+    count = len(found)
+    report.say(f"No errors, {count} warning{'s' * (count != 1)}: {known.root}", "bold")
+
+
+@command(app)
+def doctor(out: OutDir = Path("build")) -> None:
+    """Look whether this machine has everything that a build needs."""
+    from packet.doctor import look
+
+    findings = list(look(out.absolute()))
+    for finding in findings:
+        report.finding(finding.what, finding.well, finding.found, finding.advice)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(Exit.MACHINE)
+
+
+@command(new_app)
+def unit(folder: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")]) -> None:
+    """Copy the shipped unit to a new folder, to use and to change."""
+    from packet import new
+
+    report.result(str(new.unit(folder)))
+    report.say(f"Next: cd {folder} && packet build")
+
+
+@command(new_app)
+def lesson(slug: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
+           unit: UnitDir = None) -> None:
+    """Add a lesson to fill in at the end of the unit."""
+    from packet import new
+
+    report.result(str(new.lesson(loading.load(_root(unit)), slug)))
+    report.say("Next: replace each TODO in it, then run: packet check")
+
+
+@command(new_app)
+def packet(name: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
+           unit: UnitDir = None) -> None:
+    """Add a saved packet: a selection of lessons with its options."""
+    from packet import new
+
+    report.result(str(new.packet(loading.load(_root(unit)), name)))
+    report.say(f"Next: name its lessons, then run: packet build --packet {name}")
 
 
 def main() -> None:
-    """Run the command and turn every end into its exit status."""
-    try:
-        app()
-    except Problems as problems:
-        report.problems(problems.problems)
-        raise SystemExit(problems.exit) from None
+    """Run the command line."""
+    app()
+
+
+def _root(unit: Path | None) -> Path:
+    if unit is not None and not (unit / "unit.yaml").is_file():
+        raise stop("no-unit", f"{unit} holds no unit.yaml", "name the folder that unit.yaml is in", exit=Exit.USAGE)
+    return unit or loading.find(Path.cwd())
+
+
+def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
+    from packet.job import job
+
+    if lessons and packet:
+        raise stop("usage", "lessons and --packet were both given", "name one or the other", exit=Exit.USAGE)
+    if lessons:
+        name = "lessons-" + "-".join(lessons)
+        return job.Job(name=name.casefold(), title=unit.plan.title, lessons=tuple(lessons))
+    name = packet or unit.plan.packet
+    if name not in unit.packets:
+        raise Problems([replace(loading.unknown("packet", name, unit.packets, unit.files["unit"].at()), span=None)],
+                       Exit.USAGE)
+    return job.from_saved(name, unit.packets[name])
+
+
+def _row(unit: loading.Unit, slug: str) -> dict[str, Any]:
+    from packet.handout.compose import Scene
+
+    scene = Scene(unit, slug, "student")
+    lesson = scene.lesson
+    return {"number": scene.number, "slug": slug, "title": lesson.title, "minutes": lesson.minutes,
+            "short": lesson.short, "handouts": [scene.id(kind) for kind in scene.kinds],
+            "sections": [scene.section(id).heading for id in lesson.sections]}
+
+
+def _bug(error: Exception) -> int:
+    with tempfile.NamedTemporaryFile("w", prefix="packet-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write("".join(traceback.format_exception(error)))
+    report.say(f"This is a bug in packet, not a mistake of yours: {type(error).__name__}: {error}", "bold red")
+    report.say(f"Nothing was written. Please report it with this file: {file.name}")
+    return Exit.BUG

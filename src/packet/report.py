@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from packet.problems import Problem, Span
+from packet.unit import measure, refs
+from packet.unit.load import Unit
 
 MOST_COLUMNS = 100
 _STYLE = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
@@ -68,3 +72,63 @@ def _cut(span: Span) -> tuple[str, int]:
 def _width(text: str) -> int:
     """Return how many columns a terminal gives the text: two for wide characters, none for combining ones."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows the step under way on one line of a terminal; in a pipe it shows nothing."""
+    if not err.is_terminal:
+        yield lambda step: None
+        return
+    with err.status("") as status:
+        yield lambda step: status.update(Text(step))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
+    """Print a table on stdout: fitted to a terminal, plain lines with two spaces between columns in a pipe."""
+    made = Table(box=None, pad_edge=False, title=Text(title, "bold") if title else None, title_justify="left")
+    for head in heads:
+        made.add_column(Text(head, "bold"), overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(cell) for cell in row))
+    (out if out.is_terminal else Console(file=sys.stdout, width=200, highlight=False)).print(made)
+
+
+def lesson(unit: Unit, slug: str) -> None:
+    """Print what one lesson holds."""
+    lesson = unit.lessons[slug]
+    result(f"Lesson {unit.number(slug)}: {lesson.title}\n{lesson.question}\n\n{lesson.summary}\n")
+    table(("Min.", "Short", "Step", "Handout"), [
+        (str(step.minutes), str(step.short), step.title, step.handout or "") for step in lesson.procedure])
+    result("")
+    table(("Documents", "", ""), [
+        (use.source, unit.sources[use.source].title, unit.sources[use.source].creator) for use in lesson.documents])
+    result("\nVocabulary: " + ", ".join(word.word for word in lesson.vocabulary))
+
+
+def measures(unit: Unit) -> None:
+    """Print the reading level of each lesson and the balance of its sources."""
+    rows = []
+    for slug, lesson in unit.lessons.items():
+        texts = [refs.unmarked(text) for text in (lesson.reading.standard, lesson.reading.plain) if text]
+        balance = measure.balance([lesson], unit.sources)
+        rows.append((str(unit.number(slug)), slug, " / ".join(str(len(measure.words(text))) for text in texts),
+                     " / ".join(f"{measure.grade(text):.1f}" for text in texts), *_sides(balance)))
+    whole = measure.balance(unit.lessons.values(), unit.sources)
+    rows.append(("", "whole unit", "", "", *_sides(whole)))
+    table(("", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in measure.OPPOSED)), rows)
+
+
+def _sides(balance: measure.Balance) -> list[str]:
+    """Return sources, words and questions for each side of each axis, as `2 : 2 (60 : 71 words, 5 : 5 questions)`."""
+    return [f"{balance.sources[axis][one]} : {balance.sources[axis][other]} "
+            f"({balance.words[axis][one]} : {balance.words[axis][other]} words, "
+            f"{balance.questions[axis][one]} : {balance.questions[axis][other]} questions)"
+            for axis, one, other in measure.OPPOSED]
+
+
+def finding(what: str, well: bool, found: str, advice: str) -> None:
+    """Print one line of the doctor's findings, and the advice below it."""
+    out.print(Text.assemble(("ok   ", "green") if well else ("FAIL ", "bold red"), f"{what}: {found}"))
+    if not well and advice:
+        out.print(Text(f"     {advice}"))

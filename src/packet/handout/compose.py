@@ -34,7 +34,7 @@ from packet.handout.handout import (
     Table,
 )
 from packet.handout.prose import Prose, blocks, line, literal
-from packet.unit import model, refs
+from packet.unit import drawing, model, refs
 from packet.unit.check import walk
 from packet.unit.load import Unit
 
@@ -214,7 +214,8 @@ def _listen_for(scene: Scene, text: str) -> Prose:
 
 def _picture(scene: Scene, id: str) -> Picture:
     figure = scene.unit.figures[id]
-    return Picture(f"figures/{id}.svg", figure.alt, scene.line(figure.title),
+    drawn = literal(drawing.words(scene.unit.root / "figures" / f"{id}.svg"))
+    return Picture(f"figures/{id}.svg", figure.alt, drawn, scene.line(figure.title),
                    scene.line(figure.note) if figure.note else None,
                    Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"))
 

@@ -148,6 +148,8 @@ class Picture(Block):
 
     file: str
     alt: str
+    drawn: Prose
+    """The words inside the drawing, which stand on the page with it."""
     title: Prose
     note: Prose | None
     credit: Prose

@@ -27,6 +27,8 @@ class Given:
     words: Counter[str]
     repeats: Sequence[Counter[str]] = ()
     """Words that may stand again on later pages: the heads of a table that goes on."""
+    drawn: bool = False
+    """Whether there is a drawing among them; then letters are counted, not words."""
     recto: bool = True
 
 
@@ -58,8 +60,11 @@ def page_words(pdf: bytes) -> list[list[str]]:
 
 def _words(given: Given, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
     printed = Counter(word for page in pages[given.first : given.first + given.pages] for word in page)
-    lost, extra = given.words - printed, printed - given.words
-    for head in given.repeats:
+    wanted, repeats = given.words, given.repeats
+    if given.drawn:
+        printed, wanted, repeats = _letters(printed), _letters(wanted), [_letters(head) for head in repeats]
+    lost, extra = wanted - printed, printed - wanted
+    for head in repeats:
         again = min((extra[word] // count for word, count in head.items()), default=0)
         extra -= Counter({word: count * min(again, given.pages - 1) for word, count in head.items()})
     if lost:
@@ -70,6 +75,11 @@ def _words(given: Given, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
                       hint="a template adds words of its own; words belong in labels.py or the lesson")
     if given.recto and given.first % 2:
         yield Problem("not-recto", f"{given.name} begins on a left-hand page", hint="its part lost a blank page")
+
+
+def _letters(words: Counter[str]) -> Counter[str]:
+    """Return the letters of words: labels in a drawing may touch, so where one word ends there is not to be seen."""
+    return Counter(letter for word in words.elements() for letter in word)
 
 
 def _some(words: Counter[str]) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from packet.problems import Problem, Problems, Span
-from packet.unit import measure, refs
+from packet.unit import drawing, measure, refs
 from packet.unit.load import Unit, load, slug_of, unknown
 from packet.unit.model import Cell, Lesson, Level, Question
 from packet.unit.yamlfile import Steps, YamlFile
@@ -61,9 +61,7 @@ def _sources(unit: Unit) -> Iterator[Problem]:
 
 def _figures(unit: Unit) -> Iterator[Problem]:
     for id in unit.figures:
-        if not (unit.root / "figures" / f"{id}.svg").is_file():
-            yield Problem("no-figure", f"figures/{id}.svg is missing", unit.files[f"figure:{id}"].at(),
-                          "put the drawing there, or remove this file")
+        yield from drawing.check(unit.root / "figures" / f"{id}.svg", unit.files[f"figure:{id}"].at())
 
 
 def _article(unit: Unit) -> Iterator[Problem]:

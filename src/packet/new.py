@@ -1,0 +1,74 @@
+"""Start something new: a copy of the shipped unit, a lesson to fill in, a saved packet. Nothing is overwritten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Container
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from packet import shipped, write
+from packet.problems import Exit, stop
+from packet.unit.articletext import NAME
+from packet.unit.load import Unit
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def unit(folder: Path) -> Path:
+    """Copy the shipped unit to `folder`, which must not exist or be empty; return the folder."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.CANNOT_WRITE)
+    try:
+        shutil.copytree(shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME))
+    except OSError as error:
+        raise stop("cannot-write", f"{folder} cannot be written: {error.strerror or error}", "name another folder",
+                   exit=Exit.CANNOT_WRITE) from None
+    return folder
+
+
+def lesson(unit: Unit, slug: str) -> Path:
+    """Add a lesson to fill in, at the end of the unit; return its file."""
+    _named(slug, unit.lessons)
+    file = unit.root / f"{len(unit.plan.lessons) + 1:02}-{slug}.yaml"
+    text = _skeleton("lesson").substitute(
+        section=unit.article.sections[0].id, standard=next(iter(unit.plan.standards), "TODO"),
+        source=next(iter(unit.sources), "TODO"))
+    plan = unit.root / "unit.yaml"
+    write.all_or_none({file: text.encode(), plan: _with_lesson(plan, unit, slug).encode()})
+    return file
+
+
+def packet(unit: Unit, name: str) -> Path:
+    """Add a saved packet of the whole unit, to be narrowed down; return its file."""
+    _named(name, unit.packets)
+    file = unit.root / "packets" / f"{name}.yaml"
+    text = _skeleton("packet").substitute(name=name, title=name.replace("-", " ").capitalize())
+    write.all_or_none({file: text.encode()})
+    return file
+
+
+def _named(name: str, taken: Container[str]) -> None:
+    if not _SLUG.fullmatch(name):
+        raise stop("bad-name", f"{name!r} cannot be used as a name", "use small letters, digits and hyphens",
+                   exit=Exit.USAGE)
+    if name in taken:
+        raise stop("exists", f"{name!r} is there already", "choose another name", exit=Exit.USAGE)
+
+
+def _skeleton(name: str) -> Template:
+    return Template(resources.files("packet").joinpath("skeletons", f"{name}.yaml").read_text("utf-8"))
+
+
+def _with_lesson(plan: Path, unit: Unit, slug: str) -> str:
+    """Return unit.yaml with the lesson added below the last one, in the same manner."""
+    lines = plan.read_text("utf-8").split("\n")
+    last = unit.files["unit"].at("lessons", len(unit.plan.lessons) - 1)
+    text = lines[last.line - 1]
+    if not text.lstrip().startswith("- "):
+        raise stop("by-hand", "the lessons stand in one line here, and cannot be added to safely",
+                   f"add {slug} yourself, or write one lesson to a line", span=last)
+    lines.insert(last.line, text[: text.index("- ") + 2] + slug)
+    return "\n".join(lines)

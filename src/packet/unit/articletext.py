@@ -1,0 +1,54 @@
+"""Read the teacher's own copy of the article and part it into sections by their headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from packet.problems import Problem, Problems, Span, stop
+from packet.unit.model import Article
+from packet.unit.refs import paragraphs
+
+NAME = "article.txt"
+
+
+def read(root: Path, article: Article) -> dict[str, list[str]]:
+    """Return each section's paragraphs by section id; raise Problems that say what to put where.
+
+    The file is plain text: the title, the byline, then each section under its heading on a line of its own. The
+    section without a heading line of its own is the first one, the introduction.
+    """
+    file = root / NAME
+    if not file.is_file():
+        raise stop("no-article", f"there is no {file}, and the article's text is not part of this unit",
+                   f"save your own copy of “{article.title}” there as plain text, with each heading on a line of its own")
+    try:
+        lines = file.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise stop("encoding", f"{file} is not saved as UTF-8", "save it again with the encoding UTF-8") from None
+    wanted = {_plain(section.heading): section.id for section in article.sections}
+    current = article.sections[0].id
+    found: dict[str, list[str]] = {section.id: [] for section in article.sections}
+    seen = {current}
+    for line in lines:
+        heading = wanted.get(_plain(line))
+        if heading:
+            current = heading
+            seen.add(heading)
+        elif not _above_text(line, article):
+            found[current].append(line)
+    missing = [section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()]
+    if missing:
+        raise Problems([Problem("no-heading", f"the heading “{section.heading}” or its text is not in the file",
+                                Span(file, 1), "give each heading a line of its own, worded as in article.yaml")
+                        for section in missing])
+    return {id: paragraphs("\n".join(body)) for id, body in found.items()}
+
+
+def _above_text(line: str, article: Article) -> bool:
+    plain = _plain(line)
+    return plain == _plain(article.title) or (bool(plain) and plain.startswith(_plain(article.byline)))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]+", "", text.replace("’", "'")).split()).casefold()
