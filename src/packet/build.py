@@ -1,7 +1,7 @@
 """The whole machine on one screen: a unit and a job become proved PDF files.
 
-    written  ->  asked for  ->  on paper  ->  printed
-    unit/        job/           handout/      press/
+written  ->  asked for  ->  on paper  ->  printed
+unit/        job/           handout/      press/
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from packet import shipped, write
 from packet.handout import compose, furniture, guide, html, labels, matter
 from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
+from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Edition, Job
 from packet.press import bind, collate, fonts, proof
@@ -49,8 +50,12 @@ def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] 
     `article` is the teacher's own copy of the article, section id to paragraphs. Raises Problems.
     """
     slugs = choose(unit, job.lessons)
-    proved = {out / f"{job.name}-{edition}.pdf": _edition(unit, job, slugs, edition, article, tell)
-              for edition in job.editions}
+    proved = {
+        out / f"{job.name}-{edition}.pdf": _edition(
+            unit, job, [Scene(unit, slug, edition, job.level, article) for slug in slugs], tell
+        )
+        for edition in job.editions
+    }
     write.all_or_none({path: edition.pdf for path, edition in proved.items()})
     warnings = dict.fromkeys(warning for edition in proved.values() for warning in edition.warnings)
     return Printed([File(path, edition.pages) for path, edition in proved.items()], list(warnings))
@@ -77,10 +82,10 @@ class _Part:
         return collate.Part(self.sheets, self.pages.numbering)
 
 
-def _edition(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition,
-             article: Mapping[str, Sequence[str]] | None, tell: Tell) -> _Edition:
+def _edition(unit: Unit, job: Job, scenes: Sequence[Scene], tell: Tell) -> _Edition:
+    edition = scenes[0].edition
+
     # 1. Compose: who sees what is decided here, and nowhere else.
-    scenes = [compose.Scene(unit, slug, edition, job.level, article) for slug in slugs]
     composed = [pages for scene in scenes for pages in _lesson(scene, job)]
 
     # 2. Typeset each lesson by itself, then the front and back matter that need the folios.
@@ -94,24 +99,32 @@ def _edition(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition,
     sides = _sides(unit, parts, slots)
     tell(f"{edition} edition: binding {len(slots)} pages")
     folios = press.folios(sides)
-    pdf = bind.bind(collated, slots, folios, _outline(parts),
-                    bind.Binding(f"{job.title} ({edition} edition)", " ".join(unit.plan.about.split())))
+    pdf = bind.bind(
+        collated,
+        slots,
+        folios,
+        _outline(parts),
+        bind.Binding(f"{job.title} ({edition} edition)", " ".join(unit.plan.about.split())),
+    )
 
     # 4. Prove it.
     tell(f"{edition} edition: proof")
     given = [text.text for part in parts for text in prose_of(part.pages)]
-    problems = proof.prove(pdf, proof.Charge(
-        given=_given(parts, slots, sides),
-        withheld=proof.withheld_runs([t for scene in scenes for t in compose.withheld(scene)], given),
-        families=press.families,
-        html=[part.html for part in parts],
-    ))
+    problems = proof.prove(
+        pdf,
+        proof.Charge(
+            given=_given(parts, slots, sides),
+            withheld=proof.withheld_runs([t for scene in scenes for t in compose.withheld(scene)], given),
+            families=press.families,
+            html=[part.html for part in parts],
+        ),
+    )
     if problems:
         raise Problems(problems)
     return _Edition(pdf, len(slots), [warning for part in parts for warning in part.sheets.warnings])
 
 
-def _lesson(scene: compose.Scene, job: Job) -> list[Pages]:
+def _lesson(scene: Scene, job: Job) -> list[Pages]:
     handouts = compose.compose(scene, job.handouts)
     return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
 
@@ -120,7 +133,12 @@ class _Press:
     """The typesetter with this job's paper and look."""
 
     def __init__(self, unit: Unit, job: Job, edition: Edition, tell: Tell) -> None:
-        self.figures, self.styles, self.tell, self.edition = unit.root / "figures", shipped.folder("styles"), tell, edition
+        self.figures, self.styles, self.tell, self.edition = (
+            unit.root / "figures",
+            shipped.folder("styles"),
+            tell,
+            edition,
+        )
         self.paper = f"paper-{job.paper}"
         self.sheets = (self.paper, "page", "type", "parts")
         self.families = fonts.asked_for(self.styles, (*self.sheets, "folios"))
@@ -135,8 +153,7 @@ class _Press:
         return typeset(Order("folios", text, self.styles, self.figures, tagged=False))
 
 
-def _with_matter(unit: Unit, job: Job, scenes: Sequence[compose.Scene], press: _Press,
-                 lessons: Sequence[_Part]) -> list[_Part]:
+def _with_matter(unit: Unit, job: Job, scenes: Sequence[Scene], press: _Press, lessons: Sequence[_Part]) -> list[_Part]:
     """Return all parts in order. The contents are set again if they grow, as the pages after them then move."""
     cover = press.set(matter.cover(unit, job, [scene.slug for scene in scenes], press.edition))
     contents_pages = 0
@@ -157,15 +174,19 @@ def _with_matter(unit: Unit, job: Job, scenes: Sequence[compose.Scene], press: _
 
 def _sides(unit: Unit, parts: Sequence[_Part], slots: Sequence[collate.Slot]) -> list[furniture.Side]:
     held = [furniture.held(part.pages, part.sheets.anchors, part.sheets.pages) for part in parts]
-    return furniture.sides(unit.plan.title, [
-        (furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots])
+    return furniture.sides(
+        unit.plan.title,
+        [(furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots],
+    )
 
 
 def _outline(parts: Sequence[_Part]) -> list[bind.Bookmark]:
     outline = []
     for part in parts:
-        handouts = tuple(bind.Bookmark(f"{handout.id} {handout.title.text}" if handout.label else handout.title.text,
-                                       handout.anchor) for handout in part.pages.handouts)
+        handouts = tuple(
+            bind.Bookmark(f"{handout.id} {handout.title.text}" if handout.label else handout.title.text, handout.anchor)
+            for handout in part.pages.handouts
+        )
         if part.pages.outline == "lesson":
             outline.append(bind.Bookmark(part.pages.title.text, handouts[0].anchor, handouts))
         else:
@@ -173,8 +194,7 @@ def _outline(parts: Sequence[_Part]) -> list[bind.Bookmark]:
     return outline
 
 
-def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot],
-           sides: Sequence[furniture.Side]) -> list[proof.Given]:
+def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot], sides: Sequence[furniture.Side]) -> list[proof.Given]:
     """Return what each run of pages must show: the words of its handout, and of the heads and feet on them."""
     at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
     given = []
@@ -186,8 +206,17 @@ def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot],
             furnished = tuple(side.words for side in sides[first : last + 1])
             heads = [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)]
             drawn = any(isinstance(block, Picture) for block in handout.blocks)
-            given.append(proof.Given(f"{labels.HANDOUT} {handout.id}", first, last - first + 1,
-                                     _words((handout, furnished)), heads, drawn, handout.label is not None))
+            given.append(
+                proof.Given(
+                    f"{labels.HANDOUT} {handout.id}",
+                    first,
+                    last - first + 1,
+                    _words((handout, furnished)),
+                    heads,
+                    drawn,
+                    handout.label is not None,
+                )
+            )
     return given
 
 

@@ -46,13 +46,24 @@ class Level(StrEnum):
     plain = "plain"
 
 
-UnitDir = Annotated[Path | None, typer.Option("--unit", help="The unit's folder. [default: found upward from here]",
-                                             show_default=False, metavar="DIR")]
+UnitDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--unit",
+        help="The unit's folder. [default: found upward from here]",
+        show_default=False,
+        metavar="DIR",
+    ),
+]
 OutDir = Annotated[Path, typer.Option("--out", help="Where the PDFs go.", metavar="DIR")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
-                  help="Print-ready teaching packets from lessons written in YAML.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Print-ready teaching packets from lessons written in YAML.",
+)
 new_app = typer.Typer(no_args_is_help=True, help="Start a unit, a lesson or a saved packet.")
 app.add_typer(new_app, name="new")
 
@@ -86,17 +97,23 @@ def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., No
 
 @command(app)
 def build(  # noqa: PLR0917
-    lessons: Annotated[list[str] | None, typer.Argument(
-        help="Numbers, names or ranges, in the order wanted: 2 5-7 sovereignty. [default: the unit's packet]",
-        show_default=False)] = None,
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Numbers, names or ranges, in the order wanted: 2 5-7 sovereignty. [default: the unit's packet]",
+            show_default=False,
+        ),
+    ] = None,
     packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
     edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
     paper: Annotated[Paper | None, typer.Option(help="[default: letter]", show_default=False)] = None,
     level: Annotated[Level | None, typer.Option(help="[default: standard]", show_default=False)] = None,
     class_: Annotated[str, typer.Option("--class", help="Class, printed on the cover.", metavar="TEXT")] = "",
     date: Annotated[str, typer.Option(help="Date, printed on the cover.", metavar="TEXT")] = "",
-    with_article: Annotated[bool, typer.Option("--with-article", help="Add your own copy of the article's text, "
-                                               "from article.txt in the unit.")] = False,
+    with_article: Annotated[
+        bool,
+        typer.Option("--with-article", help="Add your own copy of the article's text, from article.txt in the unit."),
+    ] = False,
     out: OutDir = Path("build"),
     open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
     unit: UnitDir = None,
@@ -108,9 +125,21 @@ def build(  # noqa: PLR0917
 
     known, warnings = checks.checked(_root(unit))
     job = _job(known, lessons or [], packet)
-    job = replace(job, **{name: value for name, value in {
-        "editions": editions(edition) if edition else (), "paper": str(paper or ""), "level": str(level or ""),
-        "class_": class_, "date": date, "with_article": with_article}.items() if value})
+    job = replace(
+        job,
+        **{
+            name: value
+            for name, value in {
+                "editions": editions(edition) if edition else (),
+                "paper": str(paper or ""),
+                "level": str(level or ""),
+                "class_": class_,
+                "date": date,
+                "with_article": with_article,
+            }.items()
+            if value
+        },
+    )
     article = articletext.read(known.root, known.article) if job.with_article else None
     with report.progress() as tell:
         printed = machine.build(known, job, out, article, tell)
@@ -129,11 +158,24 @@ def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
     known, _ = checks.checked(_root(unit))
     rows = [_row(known, slug) for slug in known.lessons]
     if as_json:
-        report.result(json.dumps({"schema": 1, "unit": known.plan.title, "lessons": rows}, ensure_ascii=False, indent=2))
+        report.result(
+            json.dumps({"schema": 1, "unit": known.plan.title, "lessons": rows}, ensure_ascii=False, indent=2)
+        )
     else:
-        report.table(("", "Lesson", "Slug", "Minutes", "Handouts", "Section"), [
-            (str(row["number"]), row["title"], row["slug"], f"{row['minutes']} ({row['short']})",
-             " ".join(row["handouts"]), "; ".join(row["sections"])) for row in rows])
+        report.table(
+            ("", "Lesson", "Slug", "Minutes", "Handouts", "Section"),
+            [
+                (
+                    str(row["number"]),
+                    row["title"],
+                    row["slug"],
+                    f"{row['minutes']} ({row['short']})",
+                    " ".join(row["handouts"]),
+                    "; ".join(row["sections"]),
+                )
+                for row in rows
+            ],
+        )
 
 
 @command(app)
@@ -178,8 +220,10 @@ def unit(folder: Annotated[Path, typer.Argument(help="A new folder.", metavar="D
 
 
 @command(new_app)
-def lesson(slug: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
-           unit: UnitDir = None) -> None:
+def lesson(
+    slug: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
+    unit: UnitDir = None,
+) -> None:
     """Add a lesson to fill in at the end of the unit."""
     from packet import new
 
@@ -188,8 +232,10 @@ def lesson(slug: Annotated[str, typer.Argument(help="Its name: small letters, di
 
 
 @command(new_app)
-def packet(name: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
-           unit: UnitDir = None) -> None:
+def packet(
+    name: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
+    unit: UnitDir = None,
+) -> None:
     """Add a saved packet: a selection of lessons with its options."""
     from packet import new
 
@@ -218,19 +264,27 @@ def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
         return job.Job(name=name.casefold(), title=unit.plan.title, lessons=tuple(lessons))
     name = packet or unit.plan.packet
     if name not in unit.packets:
-        raise Problems([replace(loading.unknown("packet", name, unit.packets, unit.files["unit"].at()), span=None)],
-                       Exit.USAGE)
+        raise Problems(
+            [replace(loading.unknown("packet", name, unit.packets, unit.files["unit"].at()), span=None)],
+            Exit.USAGE,
+        )
     return job.from_saved(name, unit.packets[name])
 
 
 def _row(unit: loading.Unit, slug: str) -> dict[str, Any]:
-    from packet.handout.compose import Scene
+    from packet.handout.scene import Scene
 
     scene = Scene(unit, slug, "student")
     lesson = scene.lesson
-    return {"number": scene.number, "slug": slug, "title": lesson.title, "minutes": lesson.minutes,
-            "short": lesson.short, "handouts": [scene.id(kind) for kind in scene.kinds],
-            "sections": [scene.section(id).heading for id in lesson.sections]}
+    return {
+        "number": scene.number,
+        "slug": slug,
+        "title": lesson.title,
+        "minutes": lesson.minutes,
+        "short": lesson.short,
+        "handouts": [scene.id(kind) for kind in scene.kinds],
+        "sections": [scene.section(id).heading for id in lesson.sections],
+    }
 
 
 def _bug(error: Exception) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packet.press import fonts, typeset
+from packet.press.sheets import Order
 from packet.problems import Problems
 
 
@@ -53,7 +54,7 @@ def _weasyprint() -> str:
 
 def _subsetter() -> str:
     html = "<html lang='en'><title>x</title><p>x"
-    sheets = typeset.typeset(typeset.Order("doctor", html, Path(), Path()))
+    sheets = typeset.typeset(Order("doctor", html, Path(), Path()))
     if sheets.warnings:
         raise Problems(sheets.warnings)
     return "HarfBuzz"

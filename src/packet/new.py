@@ -24,8 +24,12 @@ def unit(folder: Path) -> Path:
     try:
         shutil.copytree(shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME))
     except OSError as error:
-        raise stop("cannot-write", f"{folder} cannot be written: {error.strerror or error}", "name another folder",
-                   exit=Exit.CANNOT_WRITE) from None
+        raise stop(
+            "cannot-write",
+            f"{folder} cannot be written: {error.strerror or error}",
+            "name another folder",
+            exit=Exit.CANNOT_WRITE,
+        ) from None
     return folder
 
 
@@ -34,8 +38,10 @@ def lesson(unit: Unit, slug: str) -> Path:
     _named(slug, unit.lessons)
     file = unit.root / f"{len(unit.plan.lessons) + 1:02}-{slug}.yaml"
     text = _skeleton("lesson").substitute(
-        section=unit.article.sections[0].id, standard=next(iter(unit.plan.standards), "TODO"),
-        source=next(iter(unit.sources), "TODO"))
+        section=unit.article.sections[0].id,
+        standard=next(iter(unit.plan.standards), "TODO"),
+        source=next(iter(unit.sources), "TODO"),
+    )
     plan = unit.root / "unit.yaml"
     write.all_or_none({file: text.encode(), plan: _with_lesson(plan, unit, slug).encode()})
     return file
@@ -52,8 +58,12 @@ def packet(unit: Unit, name: str) -> Path:
 
 def _named(name: str, taken: Container[str]) -> None:
     if not _SLUG.fullmatch(name):
-        raise stop("bad-name", f"{name!r} cannot be used as a name", "use small letters, digits and hyphens",
-                   exit=Exit.USAGE)
+        raise stop(
+            "bad-name",
+            f"{name!r} cannot be used as a name",
+            "use small letters, digits and hyphens",
+            exit=Exit.USAGE,
+        )
     if name in taken:
         raise stop("exists", f"{name!r} is there already", "choose another name", exit=Exit.USAGE)
 
@@ -68,7 +78,11 @@ def _with_lesson(plan: Path, unit: Unit, slug: str) -> str:
     last = unit.files["unit"].at("lessons", len(unit.plan.lessons) - 1)
     text = lines[last.line - 1]
     if not text.lstrip().startswith("- "):
-        raise stop("by-hand", "the lessons stand in one line here, and cannot be added to safely",
-                   f"add {slug} yourself, or write one lesson to a line", span=last)
+        raise stop(
+            "by-hand",
+            "the lessons stand in one line here, and cannot be added to safely",
+            f"add {slug} yourself, or write one lesson to a line",
+            span=last,
+        )
     lines.insert(last.line, text[: text.index("- ") + 2] + slug)
     return "\n".join(lines)

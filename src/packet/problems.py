@@ -54,9 +54,7 @@ class Problems(Exception):
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 
-def stop(
-    code: str, message: str, hint: str = "", *, span: Span | None = None, exit: Exit = Exit.FILES
-) -> Problems:
+def stop(code: str, message: str, hint: str = "", *, span: Span | None = None, exit: Exit = Exit.FILES) -> Problems:
     """Return a Problems of a single problem, for `raise stop(...)`."""
     return Problems([Problem(code, message, span, hint)], exit)
 

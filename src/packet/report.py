@@ -98,11 +98,15 @@ def lesson(unit: Unit, slug: str) -> None:
     """Print what one lesson holds."""
     lesson = unit.lessons[slug]
     result(f"Lesson {unit.number(slug)}: {lesson.title}\n{lesson.question}\n\n{lesson.summary}\n")
-    table(("Min.", "Short", "Step", "Handout"), [
-        (str(step.minutes), str(step.short), step.title, step.handout or "") for step in lesson.procedure])
+    table(
+        ("Min.", "Short", "Step", "Handout"),
+        [(str(step.minutes), str(step.short), step.title, step.handout or "") for step in lesson.procedure],
+    )
     result("")
-    table(("Documents", "", ""), [
-        (use.source, unit.sources[use.source].title, unit.sources[use.source].creator) for use in lesson.documents])
+    table(
+        ("Documents", "", ""),
+        [(use.source, unit.sources[use.source].title, unit.sources[use.source].creator) for use in lesson.documents],
+    )
     result("\nVocabulary: " + ", ".join(word.word for word in lesson.vocabulary))
 
 
@@ -112,8 +116,15 @@ def measures(unit: Unit) -> None:
     for slug, lesson in unit.lessons.items():
         texts = [refs.unmarked(text) for text in (lesson.reading.standard, lesson.reading.plain) if text]
         balance = measure.balance([lesson], unit.sources)
-        rows.append((str(unit.number(slug)), slug, " / ".join(str(len(measure.words(text))) for text in texts),
-                     " / ".join(f"{measure.grade(text):.1f}" for text in texts), *_sides(balance)))
+        rows.append(
+            (
+                str(unit.number(slug)),
+                slug,
+                " / ".join(str(len(measure.words(text))) for text in texts),
+                " / ".join(f"{measure.grade(text):.1f}" for text in texts),
+                *_sides(balance),
+            )
+        )
     whole = measure.balance(unit.lessons.values(), unit.sources)
     rows.append(("", "whole unit", "", "", *_sides(whole)))
     table(("", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in measure.OPPOSED)), rows)
@@ -121,10 +132,12 @@ def measures(unit: Unit) -> None:
 
 def _sides(balance: measure.Balance) -> list[str]:
     """Return sources, words and questions for each side of each axis, as `2 : 2 (60 : 71 words, 5 : 5 questions)`."""
-    return [f"{balance.sources[axis][one]} : {balance.sources[axis][other]} "
-            f"({balance.words[axis][one]} : {balance.words[axis][other]} words, "
-            f"{balance.questions[axis][one]} : {balance.questions[axis][other]} questions)"
-            for axis, one, other in measure.OPPOSED]
+    return [
+        f"{balance.sources[axis][one]} : {balance.sources[axis][other]} "
+        f"({balance.words[axis][one]} : {balance.words[axis][other]} words, "
+        f"{balance.questions[axis][one]} : {balance.questions[axis][other]} questions)"
+        for axis, one, other in measure.OPPOSED
+    ]
 
 
 def finding(what: str, well: bool, found: str, advice: str) -> None:

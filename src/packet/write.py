@@ -28,9 +28,12 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
             Path(beside).replace(path)
     except OSError as error:
         place = error.filename2 or error.filename or next(iter(files))
-        raise stop("cannot-write", f"{place} cannot be written: {error.strerror}",
-                   "close the file if a viewer has it open, or choose another folder with --out",
-                   exit=Exit.CANNOT_WRITE) from None
+        raise stop(
+            "cannot-write",
+            f"{place} cannot be written: {error.strerror}",
+            "close the file if a viewer has it open, or choose another folder with --out",
+            exit=Exit.CANNOT_WRITE,
+        ) from None
     finally:
         for beside, _ in ready:
             with contextlib.suppress(OSError):

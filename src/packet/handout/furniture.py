@@ -39,8 +39,10 @@ def held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
 
 def sides(title: str, on_pages: Sequence[tuple[Held, str]]) -> list[Side]:
     """Return the furniture of each page of the packet, given what it holds and its folio; the cover has none."""
-    return [Side("verso" if number % 2 else "recto", tuple(_words(title, held, folio)))
-            for number, (held, folio) in enumerate(on_pages)]
+    return [
+        Side("verso" if number % 2 else "recto", tuple(_words(title, held, folio)))
+        for number, (held, folio) in enumerate(on_pages)
+    ]
 
 
 def _words(title: str, held: Held, folio: str) -> Iterator[tuple[str, Prose]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from packet.handout import labels
-from packet.handout.compose import Scene, numbered_questions
 from packet.handout.handout import Answers, Block, Boxed, Bullets, Handout, Heading, Pages, Paragraph, Table
+from packet.handout.kinds import numbered_questions
 from packet.handout.prose import Prose, literal
+from packet.handout.scene import Scene
 from packet.unit import model
 
 Answer = tuple[Prose, tuple[tuple[Prose, Prose], ...]]
@@ -17,8 +18,12 @@ def guide(scene: Scene) -> Pages:
     """Return the teacher pages that stand before the lesson's handouts."""
     title = f"{labels.LESSON} {scene.number}: {scene.lesson.title}"
     page = Handout(
-        id=f"{scene.number}", anchor=f"{scene.slug}-guide", title=literal(title),
-        subtitle=literal(labels.GUIDE), running=f"{labels.TEACHER_PAGES}, {title}", blocks=(*_plan(scene), *_notes(scene), *_key(scene)),
+        id=f"{scene.number}",
+        anchor=f"{scene.slug}-guide",
+        title=literal(title),
+        subtitle=literal(labels.GUIDE),
+        running=f"{labels.TEACHER_PAGES}, {title}",
+        blocks=(*_plan(scene), *_notes(scene), *_key(scene)),
     )
     return Pages(f"{scene.slug}-guide", literal(labels.TEACHER_PAGES), "roman", (page,))
 
@@ -29,19 +34,32 @@ def _plan(scene: Scene) -> Iterator[Block]:
     yield Paragraph(scene.line(lesson.summary))
     sections = "; ".join(scene.section(id).heading for id in lesson.sections)
     time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
-    yield Table("facts", None, (), (
-        (literal(labels.SECTION), literal(sections)),
-        (literal(labels.TIME), literal(time)),
-        (literal(labels.GRADES), literal(lesson.grades)),
-    ))
+    yield Table(
+        "facts",
+        None,
+        (),
+        (
+            (literal(labels.SECTION), literal(sections)),
+            (literal(labels.TIME), literal(time)),
+            (literal(labels.GRADES), literal(lesson.grades)),
+        ),
+    )
     yield Heading(2, literal(labels.OBJECTIVES))
     yield Bullets(tuple(scene.line(text) for text in lesson.objectives))
     yield Heading(2, literal(labels.PROCEDURE))
-    yield Table("procedure", None, tuple(literal(head) for head in (
-        labels.MIN, labels.SHORT, labels.TEACHER, labels.STUDENTS, labels.HANDOUT)), _steps(scene))
+    yield Table(
+        "procedure",
+        None,
+        tuple(literal(head) for head in (labels.MIN, labels.SHORT, labels.TEACHER, labels.STUDENTS, labels.HANDOUT)),
+        _steps(scene),
+    )
     yield Heading(3, literal(labels.STANDARDS))
-    yield Bullets(tuple(Prose(f"<b>{literal(code).html}</b> {literal(scene.unit.plan.standards[code]).html}")
-                        for code in lesson.standards))
+    yield Bullets(
+        tuple(
+            Prose(f"<b>{literal(code).html}</b> {literal(scene.unit.plan.standards[code]).html}")
+            for code in lesson.standards
+        )
+    )
     yield Heading(3, literal(labels.MATERIALS))
     yield Bullets(tuple(scene.line(text) for text in lesson.materials))
 
@@ -51,17 +69,29 @@ def _steps(scene: Scene) -> tuple[tuple[Prose, ...], ...]:
     for step in scene.lesson.procedure:
         teacher = Prose(f"<b>{scene.line(step.title).html}.</b> {scene.line(step.teacher).html}")
         handout = scene.id(step.handout) if step.handout and step.handout in scene.kinds else "–"
-        rows.append((literal(str(step.minutes)), literal(str(step.short) if step.short else "–"), teacher,
-                     scene.line(step.students), literal(handout)))
+        rows.append(
+            (
+                literal(str(step.minutes)),
+                literal(str(step.short) if step.short else "–"),
+                teacher,
+                scene.line(step.students),
+                literal(handout),
+            )
+        )
     total = (literal(str(scene.lesson.minutes)), literal(str(scene.lesson.short)), literal(labels.TOTAL))
     return (*rows, (*total, Prose(""), Prose("")))
 
 
 def _notes(scene: Scene) -> Iterator[Block]:
     notes = scene.lesson.notes
-    for label, texts in ((labels.PREPARATION, notes.preparation), (labels.MISREADINGS, notes.misreadings),
-                         (labels.FAIRNESS, notes.fairness), (labels.SUPPORT, notes.support),
-                         (labels.EXTENSION, notes.extension), (labels.BALANCE, [notes.balance])):
+    for label, texts in (
+        (labels.PREPARATION, notes.preparation),
+        (labels.MISREADINGS, notes.misreadings),
+        (labels.FAIRNESS, notes.fairness),
+        (labels.SUPPORT, notes.support),
+        (labels.EXTENSION, notes.extension),
+        (labels.BALANCE, [notes.balance]),
+    ):
         kept = [text for text in texts if text]
         if kept:
             yield Heading(2, literal(label))
@@ -85,13 +115,15 @@ def _answers(scene: Scene) -> Iterator[Answer]:
 
 
 def _answer(scene: Scene, id: str, question: model.Question) -> Answer:
-    return literal(id), tuple(_parts(
-        (labels.ACCEPT, scene.line(question.answer)),
-        (labels.EVIDENCE, literal(scene.refer_all(question.evidence))),
-        (labels.NOT_ENOUGH, scene.line(question.not_enough) if question.not_enough else None),
-        (labels.FOLLOW_UP, scene.line(question.follow_up) if question.follow_up else None),
-        (labels.STANDARD, literal(question.standard) if question.standard else None),
-    ))
+    return literal(id), tuple(
+        _parts(
+            (labels.ACCEPT, scene.line(question.answer)),
+            (labels.EVIDENCE, literal(scene.refer_all(question.evidence))),
+            (labels.NOT_ENOUGH, scene.line(question.not_enough) if question.not_enough else None),
+            (labels.FOLLOW_UP, scene.line(question.follow_up) if question.follow_up else None),
+            (labels.STANDARD, literal(question.standard) if question.standard else None),
+        )
+    )
 
 
 def _parts(*parts: tuple[str, Prose | None]) -> Iterator[tuple[Prose, Prose]]:
@@ -106,19 +138,28 @@ def _activity_key(scene: Scene, id: str) -> Iterator[Answer]:
         cells: Sequence[tuple[str, str | model.Cell]] = list(zip(activity.table.columns[1:], row.cells, strict=True))
         keys = [(head, cell.key) for head, cell in cells if isinstance(cell, model.Cell)]
         if keys:
-            yield (Prose(f"{id} {scene.line(row.label).html}"),
-                   tuple((scene.line(head), scene.line(key)) for head, key in keys))
+            yield (
+                Prose(f"{id} {scene.line(row.label).html}"),
+                tuple((scene.line(head), scene.line(key)) for head, key in keys),
+            )
     for part in activity.rounds:
         if part.listen_for:
-            yield (Prose(f"{id} {scene.line(part.title).html}"),
-                   ((literal(labels.LISTEN_FOR), scene.line(part.listen_for)),))
+            yield (
+                Prose(f"{id} {scene.line(part.title).html}"),
+                ((literal(labels.LISTEN_FOR), scene.line(part.listen_for)),),
+            )
 
 
 def _perspectives_key(scene: Scene, id: str) -> Iterator[Answer]:
     for row in scene.lesson.perspectives.rows:
-        yield Prose(f"{id} {scene.line(row.who).html}"), tuple(_parts(
-            (labels.CLAIM, scene.line(row.claim)),
-            (labels.BEST_EVIDENCE, literal(scene.refer_all(row.evidence))),
-            (labels.OBJECTION, scene.line(row.objection)),
-        ))
+        yield (
+            Prose(f"{id} {scene.line(row.who).html}"),
+            tuple(
+                _parts(
+                    (labels.CLAIM, scene.line(row.claim)),
+                    (labels.BEST_EVIDENCE, literal(scene.refer_all(row.evidence))),
+                    (labels.OBJECTION, scene.line(row.objection)),
+                )
+            ),
+        )
     yield literal(f"{id}"), ((literal(labels.MISSING), scene.line(scene.lesson.perspectives.missing)),)

@@ -134,12 +134,27 @@ class Table(Block):
 
 @dataclass(frozen=True, slots=True)
 class Organizer(Block):
-    """A table to fill: a cell is given text, or room to write. `height` is the least height of a row in mm."""
+    """A table to fill: a cell is given text, or room to write. `height` is the height of that room in mm."""
 
     kind: str
     heads: tuple[Prose, ...]
     rows: tuple[tuple[Prose | Space, ...], ...]
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary(Block):
+    """Words to know: word, meaning, the Spanish word."""
+
+    label: Prose
+    entries: tuple[tuple[Prose, Prose, Prose], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets(Block):
+    """The same half page twice, with a line to cut along between them."""
+
+    halves: tuple[tuple[Names, Prose, tuple[Question, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +186,10 @@ class Answers(Block):
 
 @dataclass(frozen=True, slots=True)
 class Cover(Block):
-    """The packet's first page."""
+    """The packet's first page, below its title."""
 
-    title: Prose
-    subtitle: Prose | None
     edition: Prose
+    packet: Prose
     about: Prose
     lessons: tuple[tuple[Prose, Prose], ...]
     blanks: tuple[tuple[Prose, Prose | None], ...]

@@ -24,6 +24,9 @@ def furniture(sides: Sequence[Side], styles: Sequence[str]) -> str:
 @cache
 def _templates() -> Environment:
     return Environment(
-        loader=PackageLoader("packet.handout"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        loader=PackageLoader("packet.handout"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )

@@ -3,8 +3,13 @@
 NAME, DATE, PERIOD, CLASS = "Name", "Date", "Period", "Class"
 HANDOUT, DOCUMENT, LESSON, FIGURE = "Handout", "Document", "Lesson", "Figure"
 STUDENT_EDITION, TEACHER_EDITION = "Student edition", "Teacher edition"
-CONTENTS, GLOSSARY, SOURCES, STANDARDS, CREDITS = "Contents", "Glossary", "Sources", "Standards", "About this packet"
-LESSONS_HERE = "Lessons in this packet"
+CONTENTS, GLOSSARY, SOURCES, STANDARDS, CREDITS = (
+    "Contents",
+    "Glossary",
+    "Sources",
+    "Standards",
+    "About this packet",
+)
 
 CENTRAL_QUESTION = "Central question"
 NOTES = "Notes"
@@ -36,7 +41,10 @@ PERSPECTIVES_DIRECTIONS = (
     "Give each voice its strongest case, in words that its speakers would accept. Name the document and paragraph."
 )
 VOICE, CLAIM, BEST_EVIDENCE, OBJECTION = (
-    "Who, and what is at stake", "Claim in one sentence", "Best evidence, and where", "Strongest objection"
+    "Who, and what is at stake",
+    "Claim in one sentence",
+    "Best evidence, and where",
+    "Strongest objection",
 )
 MISSING = "Whose voice is missing? Where could you look for it?"
 DIRECTIONS = "What to do"
@@ -52,7 +60,13 @@ MISREADINGS, FAIRNESS = "Likely misreadings", "Teaching it fairly"
 SUPPORT, EXTENSION, BALANCE = "Support", "Going further", "Balance"
 HANDOUTS_HERE = "Handouts of this lesson"
 KEY = "Answer key"
-ACCEPT, EVIDENCE, NOT_ENOUGH, FOLLOW_UP, STANDARD = "Accept", "Evidence", "Not enough", "Follow-up", "Standard"
+ACCEPT, EVIDENCE, NOT_ENOUGH, FOLLOW_UP, STANDARD = (
+    "Accept",
+    "Evidence",
+    "Not enough",
+    "Follow-up",
+    "Standard",
+)
 SEE_KEY = "See the answer key:"
 TOTAL, PAGE = "Total", "Page"
 SEEN_IN = "heard in"

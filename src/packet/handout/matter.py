@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from packet.handout import labels
-from packet.handout.compose import Scene, credit, spoken_date
 from packet.handout.handout import (
     Block,
     Bullets,
@@ -19,7 +18,9 @@ from packet.handout.handout import (
     Paragraph,
     Table,
 )
+from packet.handout.kinds import credit, spoken_date
 from packet.handout.prose import Prose, blocks, line, literal
+from packet.handout.scene import Scene
 from packet.job.job import Job
 from packet.unit.load import Unit
 
@@ -31,15 +32,18 @@ def cover(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition) -> Pages
     """Return the cover: title, lessons chosen, class and date."""
     names = {"student": labels.STUDENT_EDITION, "teacher": labels.TEACHER_EDITION}
     block = Cover(
-        title=line(unit.plan.title),
-        subtitle=line(unit.plan.subtitle) if unit.plan.subtitle else None,
         edition=literal(names[edition]),
+        packet=literal(job.title),
         about=blocks(unit.plan.about),
         lessons=tuple((literal(str(unit.number(slug))), literal(unit.lessons[slug].title)) for slug in slugs),
-        blanks=((literal(labels.NAME), None), (literal(labels.CLASS), literal(job.class_) if job.class_ else None),
-                (literal(labels.DATE), literal(job.date) if job.date else None)),
+        blanks=(
+            (literal(labels.NAME), None),
+            (literal(labels.CLASS), literal(job.class_) if job.class_ else None),
+            (literal(labels.DATE), literal(job.date) if job.date else None),
+        ),
     )
-    page = Handout("cover", "cover", literal(job.title), "", (block,), label=literal(labels.LESSONS_HERE))
+    subtitle = line(unit.plan.subtitle) if unit.plan.subtitle else None
+    page = Handout("cover", "cover", line(unit.plan.title), "", (block,), subtitle=subtitle)
     return Pages("cover", literal(unit.plan.title), "roman", (page,))
 
 
@@ -68,11 +72,22 @@ def _entry(anchor: str, label: Prose, title: Prose, folios: Folios, level: int) 
 
 def back(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> Pages:
     """Return the back matter: glossary, sources, standards and credits of the lessons chosen."""
-    pages = [_page("glossary", labels.GLOSSARY, (_glossary(scenes, folios),)),
-             _page("sources", labels.SOURCES, tuple(_sources(unit, scenes, folios)))]
+    pages = [
+        _page("glossary", labels.GLOSSARY, (_glossary(scenes, folios),)),
+        _page("sources", labels.SOURCES, tuple(_sources(unit, scenes, folios))),
+    ]
     if unit.plan.credits:
-        pages.append(_page("credits", labels.CREDITS, (
-            Paragraph(blocks(unit.plan.credits)), Heading(2, literal(labels.STANDARDS)), _standards(unit, scenes))))
+        pages.append(
+            _page(
+                "credits",
+                labels.CREDITS,
+                (
+                    Paragraph(blocks(unit.plan.credits)),
+                    Heading(2, literal(labels.STANDARDS)),
+                    _standards(unit, scenes),
+                ),
+            )
+        )
     return Pages("back", literal(labels.GLOSSARY), "arabic", tuple(pages))
 
 
@@ -85,8 +100,10 @@ def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
     words: dict[str, tuple[Prose, Prose, Prose, list[str]]] = {}
     for scene in scenes:
         for word in scene.lesson.vocabulary:
-            entry = words.setdefault(word.word.casefold(), (
-                line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []))
+            entry = words.setdefault(
+                word.word.casefold(),
+                (line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []),
+            )
             entry[3].append(folios[f"{scene.slug}-start"])
     rows = tuple((*entry[:3], literal(", ".join(entry[3]))) for _, entry in sorted(words.items()))
     heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
@@ -97,21 +114,29 @@ def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]
     used: dict[str, list[str]] = {}
     for scene in scenes:
         for use in scene.lesson.documents:
-            used.setdefault(use.source, []).append(
-                f"{scene.number}, {labels.DOCUMENT} {scene.letter(use.source)}")
+            used.setdefault(use.source, []).append(f"{scene.number}, {labels.DOCUMENT} {scene.letter(use.source)}")
     entries = []
     for id in sorted(used, key=lambda id: (unit.sources[id].creator.casefold(), unit.sources[id].date)):
         source = unit.sources[id]
         where = f"{labels.LESSON} " + f"; {labels.LESSON} ".join(used[id])
-        entries.append(Prose(f"{literal(source.creator).html}. <b>{literal(source.title).html}.</b> "
-                             f"{literal(spoken_date(source.date)).html}. {credit(source).html} "
-                             f"<i>{literal(where).html}.</i>"))
+        entries.append(
+            Prose(
+                f"{literal(source.creator).html}. <b>{literal(source.title).html}.</b> "
+                f"{literal(spoken_date(source.date)).html}. {credit(source).html} "
+                f"<i>{literal(where).html}.</i>"
+            )
+        )
     return [Bullets(tuple(entries))]
 
 
 def _standards(unit: Unit, scenes: Sequence[Scene]) -> Table:
     codes = sorted({code for scene in scenes for code in scene.lesson.standards})
-    rows = tuple((literal(code), literal(unit.plan.standards[code]),
-                  literal(", ".join(str(scene.number) for scene in scenes if code in scene.lesson.standards)))
-                 for code in codes)
+    rows = tuple(
+        (
+            literal(code),
+            literal(unit.plan.standards[code]),
+            literal(", ".join(str(scene.number) for scene in scenes if code in scene.lesson.standards)),
+        )
+        for code in codes
+    )
     return Table("standards", None, (literal(labels.STANDARD), literal(labels.MEANING), literal(labels.LESSON)), rows)

@@ -26,8 +26,13 @@ def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
         else:
             chosen += found
     for twice in sorted({slug for slug in chosen if chosen.count(slug) > 1}, key=chosen.index):
-        problems.append(Problem("lesson-twice", f"lesson {slugs.index(twice) + 1} ({twice}) is asked for twice",
-                                hint="name each lesson once"))
+        problems.append(
+            Problem(
+                "lesson-twice",
+                f"lesson {slugs.index(twice) + 1} ({twice}) is asked for twice",
+                hint="name each lesson once",
+            )
+        )
     if problems:
         raise Problems(problems, Exit.USAGE)
     return chosen

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, String
+from pikepdf import Array, Dictionary, Name, String
 
 from packet.press.collate import Part, Slot
 from packet.press.sheets import Sheets
@@ -38,8 +38,13 @@ class Binding:
     language: str = "en-US"
 
 
-def bind(parts: Sequence[Part], slots: Sequence[Slot], folios: Sheets, outline: Sequence[Bookmark],
-         binding: Binding) -> bytes:
+def bind(
+    parts: Sequence[Part],
+    slots: Sequence[Slot],
+    folios: Sheets,
+    outline: Sequence[Bookmark],
+    binding: Binding,
+) -> bytes:
     """Return the bound PDF: conforming to PDF/UA-1 and PDF/A-2a at once; the same input gives the same bytes."""
     packet = pikepdf.Pdf.new()
     sources = [pikepdf.open(io.BytesIO(part.sheets.pdf)) for part in parts]
@@ -52,16 +57,19 @@ def bind(parts: Sequence[Part], slots: Sequence[Slot], folios: Sheets, outline: 
     _labels(packet, slots)
     _catalog(packet, sources[0], binding)
     out = io.BytesIO()
-    packet.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                compress_streams=True)
+    packet.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
     return out.getvalue()
 
 
 def _places(parts: Sequence[Part], slots: Sequence[Slot]) -> dict[str, int]:
     """Return the page of the packet (from 0) that each anchor fell on."""
     at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
-    return {anchor: at[index, page] for index, part in enumerate(parts)
-            for anchor, page in part.sheets.anchors.items()}
+    return {anchor: at[index, page] for index, part in enumerate(parts) for anchor, page in part.sheets.anchors.items()}
 
 
 def _pages(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], sources: Sequence[pikepdf.Pdf]) -> None:
@@ -102,7 +110,8 @@ def _tags(packet: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> None:
             document.K.append(element)
         entries = list(tree.ParentTree.Nums)
         for key, value in zip(entries[::2], entries[1::2], strict=True):
-            numbers.extend([int(key) + first, value])
+            numbers.append(int(key) + first)
+            numbers.append(value)
     root.K = Array([document])
     root.ParentTree = packet.make_indirect(Dictionary(Nums=numbers))
     packet.Root.StructTreeRoot = root
@@ -112,12 +121,13 @@ def _folios(packet: pikepdf.Pdf, folios: Sheets) -> None:
     """Draw each page's head and foot over it, as an artifact that is not part of what is read aloud."""
     with pikepdf.open(io.BytesIO(folios.pdf)) as source:
         for page, over in zip(packet.pages, source.pages, strict=True):
-            form = packet.copy_foreign(over.as_form_xobject())
-            name = page.add_resource(form, Name.XObject, prefix="/Folio")
-            drawn = [([Name.Artifact, Dictionary(Type=Name.Pagination)], Operator("BDC")),
-                     ([name], Operator("Do")), ([], Operator("EMC"))]
+            resources = Dictionary(page.obj.get("/Resources", Dictionary()))  # pages of one part share theirs
+            drawings = Dictionary(resources.get("/XObject", Dictionary()))
+            drawings.Folio = packet.copy_foreign(over.as_form_xobject())
+            resources.XObject = drawings
+            page.obj.Resources = resources
             page.contents_add(b"q", prepend=True)
-            page.contents_add(b"Q\n" + pikepdf.unparse_content_stream(drawn))
+            page.contents_add(b"Q /Artifact <</Type /Pagination>> BDC /Folio Do EMC")
 
 
 def _links(packet: pikepdf.Pdf, places: Mapping[str, int]) -> None:
@@ -155,7 +165,8 @@ def _labels(packet: pikepdf.Pdf, slots: Sequence[Slot]) -> None:
         counts[slot.numbering] += 1
         if slot.numbering != before:
             style = Name.r if slot.numbering == "roman" else Name.D
-            ranges.extend([number, Dictionary(S=style, St=counts[slot.numbering])])
+            ranges.append(number)
+            ranges.append(Dictionary(S=style, St=counts[slot.numbering]))
             before = slot.numbering
     packet.Root.PageLabels = Dictionary(Nums=ranges)
 
@@ -164,12 +175,19 @@ def _catalog(packet: pikepdf.Pdf, first: pikepdf.Pdf, binding: Binding) -> None:
     root = packet.Root
     root.Lang = String(binding.language)
     root.MarkInfo = Dictionary(Marked=True)
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"),
-                                        Duplex=Name.DuplexFlipLongEdge, PickTrayByPDFSize=True)
+    root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True,
+        PrintScaling=Name("/None"),
+        Duplex=Name.DuplexFlipLongEdge,
+        PickTrayByPDFSize=True,
+    )
     intent = first.make_indirect(first.Root.OutputIntents[0])
     root.OutputIntents = Array([packet.copy_foreign(intent)])
-    metadata = packet.make_stream(_XMP.format(title=escape(binding.title), description=escape(binding.description),
-                                              language=binding.language).encode())
+    metadata = packet.make_stream(
+        _XMP.format(
+            title=escape(binding.title), description=escape(binding.description), language=binding.language
+        ).encode()
+    )
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = metadata
     for page in packet.pages:

@@ -37,16 +37,25 @@ def collate(parts: Sequence[Part]) -> list[Slot]:
         for page in range(even(part.sheets.pages)):
             counts[part.numbering] += 1
             count = counts[part.numbering]
-            slots.append(Slot(index, page if page < part.sheets.pages else None, part.numbering,
-                              roman(count) if part.numbering == "roman" else str(count)))
+            slots.append(
+                Slot(
+                    index,
+                    page if page < part.sheets.pages else None,
+                    part.numbering,
+                    roman(count) if part.numbering == "roman" else str(count),
+                )
+            )
     return slots
 
 
 def folios(parts: Sequence[Part], slots: Sequence[Slot]) -> dict[str, str]:
     """Return the folio of every anchor in the packet, in page order."""
     at = {(slot.part, slot.page): slot.folio for slot in slots}
-    return {anchor: at[index, page] for index, part in enumerate(parts)
-            for anchor, page in sorted(part.sheets.anchors.items(), key=lambda entry: entry[1])}
+    return {
+        anchor: at[index, page]
+        for index, part in enumerate(parts)
+        for anchor, page in sorted(part.sheets.anchors.items(), key=lambda entry: entry[1])
+    }
 
 
 def even(pages: int) -> int:
@@ -57,8 +66,21 @@ def even(pages: int) -> int:
 def roman(number: int) -> str:
     """Return a small roman numeral."""
     text = ""
-    for value, letters in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-                           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         text += letters * (number // value)
         number %= value
     return text

@@ -20,12 +20,20 @@ def folders() -> list[Path]:
     try:
         from rendercv_fonts import path_of  # noqa: PLC0415 (reads its folder when imported)
     except ImportError:
-        raise stop("no-fonts", "the font package rendercv-fonts is not installed", "run: pip install rendercv-fonts",
-                   exit=Exit.MACHINE) from None
+        raise stop(
+            "no-fonts",
+            "the font package rendercv-fonts is not installed",
+            "run: pip install rendercv-fonts",
+            exit=Exit.MACHINE,
+        ) from None
     for family in FAMILIES:
         if family not in path_of:
-            raise stop("no-font", f"the typeface {family} is not in the font package", "run: pip install rendercv-fonts",
-                       exit=Exit.MACHINE)
+            raise stop(
+                "no-font",
+                f"the typeface {family} is not in the font package",
+                "run: pip install rendercv-fonts",
+                exit=Exit.MACHINE,
+            )
     return [Path(path_of[family]) for family in FAMILIES]
 
 
@@ -37,11 +45,15 @@ def asked_for(styles: Path, sheets: Iterable[str]) -> list[str]:
     """
     asked: dict[str, str] = {}
     for sheet in sheets:
-        asked |= {family: sheet for family in _families(styles / f"{sheet}.css")}
+        asked |= dict.fromkeys(_families(styles / f"{sheet}.css"), sheet)
     for family, sheet in asked.items():
         if family not in FAMILIES:
-            raise stop("no-font", f"styles/{sheet}.css asks for the typeface {family}, which is not there",
-                       f"use one of: {', '.join(FAMILIES)}", exit=Exit.MACHINE)
+            raise stop(
+                "no-font",
+                f"styles/{sheet}.css asks for the typeface {family}, which is not there",
+                f"use one of: {', '.join(FAMILIES)}",
+                exit=Exit.MACHINE,
+            )
     return list(asked)
 
 
@@ -64,5 +76,3 @@ def setup() -> str:
     file = home / "fonts.conf"
     file.write_text(f"<?xml version='1.0'?><fontconfig>{listed}<cachedir>{home}</cachedir></fontconfig>", "utf-8")
     return str(file)
-
-

@@ -68,11 +68,17 @@ def _words(given: Given, pages: Sequence[Sequence[str]]) -> Iterator[Problem]:
         again = min((extra[word] // count for word, count in head.items()), default=0)
         extra -= Counter({word: count * min(again, given.pages - 1) for word, count in head.items()})
     if lost:
-        yield Problem("lost-words", f"{given.name}: {_some(lost)} given, but not on its pages",
-                      hint="a template leaves them out, or a style hides or cuts them")
+        yield Problem(
+            "lost-words",
+            f"{given.name}: {_some(lost)} given, but not on its pages",
+            hint="a template leaves them out, or a style hides or cuts them",
+        )
     if extra:
-        yield Problem("extra-words", f"{given.name}: {_some(extra)} on its pages, but not given",
-                      hint="a template adds words of its own; words belong in labels.py or the lesson")
+        yield Problem(
+            "extra-words",
+            f"{given.name}: {_some(extra)} on its pages, but not given",
+            hint="a template adds words of its own; words belong in labels.py or the lesson",
+        )
     if given.recto and given.first % 2:
         yield Problem("not-recto", f"{given.name} begins on a left-hand page", hint="its part lost a blank page")
 
@@ -99,8 +105,11 @@ def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterat
         padded = f" {text} "
         for run in charge.withheld:
             if f" {run} " in padded:
-                yield Problem("leak", f"{place} of the student edition hold what is withheld: {run!r}",
-                              hint="an answer is in a student template, or a question repeats its answer")
+                yield Problem(
+                    "leak",
+                    f"{place} of the student edition hold what is withheld: {run!r}",
+                    hint="an answer is in a student template, or a question repeats its answer",
+                )
 
 
 def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[str]:
@@ -141,14 +150,19 @@ def _fonts(pdf: bytes, families: Sequence[str]) -> Iterator[Problem]:
             if not embedded:
                 yield Problem("font", f"the font {name} is not embedded", hint="use one of the packet's typefaces")
             elif not any(plain.startswith(family) for family in allowed):
-                yield Problem("font", f"the font {name} was used, and nobody asked for it",
-                              hint=f"the styles ask for {', '.join(families)}; is one of them missing?")
+                yield Problem(
+                    "font",
+                    f"the font {name} was used, and nobody asked for it",
+                    hint=f"the styles ask for {', '.join(families)}; is one of them missing?",
+                )
 
 
 def _faces(packet: pikepdf.Pdf) -> set[tuple[str, bool]]:
     return {
-        (str(font.FontDescriptor.FontName).removeprefix("/"),
-         any(key in font.FontDescriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")))
+        (
+            str(font.FontDescriptor.FontName).removeprefix("/"),
+            any(key in font.FontDescriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")),
+        )
         for font in packet.objects
         if isinstance(font, pikepdf.Dictionary) and "/FontDescriptor" in font
     }

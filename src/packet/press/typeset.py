@@ -1,4 +1,4 @@
-"""Typeset HTML into PDF sheets: the only importer of WeasyPrint, which sees our fonts and our files and nothing else."""
+"""Typeset HTML into PDF sheets: the only importer of WeasyPrint, which sees our fonts, our files and nothing else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -42,12 +41,19 @@ def typeset(order: Order) -> Sheets:
         raise Problems(faults)
     anchors = {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors}
     first = document.pages[0]
-    return Sheets(order.name, pdf, len(document.pages), anchors, first.width * 0.75, first.height * 0.75,
-                  tuple(dict.fromkeys(complaints)))
+    return Sheets(
+        order.name,
+        pdf,
+        len(document.pages),
+        anchors,
+        first.width * 0.75,
+        first.height * 0.75,
+        tuple(dict.fromkeys(complaints)),
+    )
 
 
 @cache
-def engine() -> ModuleType:
+def engine() -> Any:
     """Return the weasyprint module, loaded so that only our fonts are visible; raise Problems (machine) without it."""
     os.environ["FONTCONFIG_FILE"] = fonts.setup()
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
@@ -55,11 +61,16 @@ def engine() -> ModuleType:
         import weasyprint  # noqa: PLC0415 (half a second, and it fails where Pango is missing)
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))
-        raise stop("no-pango", f"the typesetter cannot find {library[1] if library else 'Pango'}", install_line(),
-                   exit=Exit.MACHINE) from None
+        raise stop(
+            "no-pango",
+            f"the typesetter cannot find {library[1] if library else 'Pango'}",
+            install_line(),
+            exit=Exit.MACHINE,
+        ) from None
     except ImportError:
-        raise stop("no-weasyprint", "WeasyPrint is not installed", "run: pip install weasyprint",
-                   exit=Exit.MACHINE) from None
+        raise stop(
+            "no-weasyprint", "WeasyPrint is not installed", "run: pip install weasyprint", exit=Exit.MACHINE
+        ) from None
     return weasyprint
 
 
@@ -70,8 +81,10 @@ def install_line() -> str:
         return "run: brew install pango"
     if system == "Windows":
         return "install MSYS2, then in its shell run: pacman -S mingw-w64-ucrt-x86_64-pango"
-    return ("run: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   "
-            "(Fedora: sudo dnf install pango; Arch: sudo pacman -S pango)")
+    return (
+        "run: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   "
+        "(Fedora: sudo dnf install pango; Arch: sudo pacman -S pango)"
+    )
 
 
 @contextmanager
@@ -83,12 +96,23 @@ def _complaints(name: str) -> Iterator[list[Problem]]:
         def emit(self, record: logging.LogRecord) -> None:
             message = record.getMessage()
             if "HarfBuzz-Subset" in message:
-                found.append(Problem("no-subsetter", "the typesetter misses the library HarfBuzz-Subset; fonts are "
-                                     "cut another way, which newer versions will not do", hint=install_line(),
-                                     severity="warning"))
+                found.append(
+                    Problem(
+                        "no-subsetter",
+                        "the typesetter misses the library HarfBuzz-Subset; fonts are "
+                        "cut another way, which newer versions will not do",
+                        hint=install_line(),
+                        severity="warning",
+                    )
+                )
             else:
-                found.append(Problem("typesetter", f"{name}: {message}",
-                                     hint="mend the style, figure or text that it names"))
+                found.append(
+                    Problem(
+                        "typesetter",
+                        f"{name}: {message}",
+                        hint="mend the style, figure or text that it names",
+                    )
+                )
 
     logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
     logger.addHandler(collector)
@@ -134,5 +158,7 @@ def ruled_lines(count: int) -> str:
     It is stretched over its box, so a look sets the distance of the lines.
     """
     lines = "".join(f"M0 {number - RULE_WIDTH}h100" for number in range(1, count + 1))
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {count}" preserveAspectRatio="none">'
-            f'<path d="{lines}" stroke="#333" stroke-width="{RULE_WIDTH}" fill="none"/></svg>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {count}" preserveAspectRatio="none">'
+        f'<path d="{lines}" stroke="#333" stroke-width="{RULE_WIDTH}" fill="none"/></svg>'
+    )

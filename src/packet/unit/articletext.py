@@ -20,8 +20,11 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     """
     file = root / NAME
     if not file.is_file():
-        raise stop("no-article", f"there is no {file}, and the article's text is not part of this unit",
-                   f"save your own copy of “{article.title}” there as plain text, with each heading on a line of its own")
+        raise stop(
+            "no-article",
+            f"there is no {file}, and the article's text is not part of this unit",
+            f"save your own copy of “{article.title}” there as plain text, with each heading on a line of its own",
+        )
     try:
         lines = file.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError:
@@ -37,11 +40,21 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
             seen.add(heading)
         elif not _above_text(line, article):
             found[current].append(line)
-    missing = [section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()]
+    missing = [
+        section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()
+    ]
     if missing:
-        raise Problems([Problem("no-heading", f"the heading “{section.heading}” or its text is not in the file",
-                                Span(file, 1), "give each heading a line of its own, worded as in article.yaml")
-                        for section in missing])
+        raise Problems(
+            [
+                Problem(
+                    "no-heading",
+                    f"the heading “{section.heading}” or its text is not in the file",
+                    Span(file, 1),
+                    "give each heading a line of its own, worded as in article.yaml",
+                )
+                for section in missing
+            ]
+        )
     return {id: paragraphs("\n".join(body)) for id, body in found.items()}
 
 

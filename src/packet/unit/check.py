@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-
 from pydantic import BaseModel
 
 from packet.problems import Problem, Problems, Span
@@ -46,17 +45,33 @@ def _sources(unit: Unit) -> Iterator[Problem]:
         file = unit.files[f"source:{id}"]
         words = len(measure.words(source.excerpt))
         if words > MOST_EXCERPT_WORDS:
-            yield Problem("long-excerpt", f"the excerpt has {words} words; {MOST_EXCERPT_WORDS} is the most",
-                          file.key("excerpt"), "leave words out, and mark the place with [...]")
+            yield Problem(
+                "long-excerpt",
+                f"the excerpt has {words} words; {MOST_EXCERPT_WORDS} is the most",
+                file.key("excerpt"),
+                "leave words out, and mark the place with [...]",
+            )
         if source.rights.startswith("short quotation") and words > SHORT_QUOTATION_WORDS:
-            yield Problem("long-excerpt", f"a short quotation has {words} words; {SHORT_QUOTATION_WORDS} is the most",
-                          file.key("excerpt"), "the text is in copyright: quote less of it")
+            yield Problem(
+                "long-excerpt",
+                f"a short quotation has {words} words; {SHORT_QUOTATION_WORDS} is the most",
+                file.key("excerpt"),
+                "the text is in copyright: quote less of it",
+            )
         if source.language != "en" and not source.translation:
-            yield Problem("missing-field", "'translation' is missing: who put this excerpt into English?",
-                          file.key("language"), "add a line  translation: translated for this packet")
+            yield Problem(
+                "missing-field",
+                "'translation' is missing: who put this excerpt into English?",
+                file.key("language"),
+                "add a line  translation: translated for this packet",
+            )
         for name in source.marks.keys() - refs.source_marks(source).keys():
-            yield Problem("unknown-mark", f"the marked phrase {name!r} is not in the excerpt",
-                          file.at("marks", name), "copy it from one paragraph of the excerpt, letter for letter")
+            yield Problem(
+                "unknown-mark",
+                f"the marked phrase {name!r} is not in the excerpt",
+                file.at("marks", name),
+                "copy it from one paragraph of the excerpt, letter for letter",
+            )
 
 
 def _figures(unit: Unit) -> Iterator[Problem]:
@@ -69,23 +84,35 @@ def _article(unit: Unit) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for index, section in enumerate(unit.article.sections):
         if section.id in seen:
-            yield Problem("duplicate-id", f"the section id {section.id!r} is used twice",
-                          file.at("sections", index, "id"), "give this section another id")
+            yield Problem(
+                "duplicate-id",
+                f"the section id {section.id!r} is used twice",
+                file.at("sections", index, "id"),
+                "give this section another id",
+            )
         seen[section.id] = index
         for claim_index, claim in enumerate(section.claims):
             for source_index, id in enumerate(claim.sources):
                 if id not in unit.sources:
-                    yield unknown("source", id, unit.sources,
-                                  file.at("sections", index, "claims", claim_index, "sources", source_index))
+                    yield unknown(
+                        "source",
+                        id,
+                        unit.sources,
+                        file.at("sections", index, "claims", claim_index, "sources", source_index),
+                    )
 
 
 def _coverage(unit: Unit) -> Iterator[Problem]:
     paired = {section for lesson in unit.lessons.values() for section in lesson.sections}
     for index, section in enumerate(unit.article.sections):
         if section.id not in paired:
-            yield Problem("no-lesson", f"no lesson is paired with the section {section.id!r}",
-                          unit.files["article"].at("sections", index, "id"),
-                          "write a lesson for it, or take it out of article.yaml", "warning")
+            yield Problem(
+                "no-lesson",
+                f"no lesson is paired with the section {section.id!r}",
+                unit.files["article"].at("sections", index, "id"),
+                "write a lesson for it, or take it out of article.yaml",
+                "warning",
+            )
 
 
 def _packets(unit: Unit) -> Iterator[Problem]:
@@ -104,8 +131,12 @@ def _lesson_ids(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
         if use.source not in unit.sources:
             yield unknown("source", use.source, unit.sources, place)
         if use.source in held:
-            yield Problem("duplicate-id", f"the source {use.source!r} is in this lesson twice", place,
-                          "put all questions on it in one place")
+            yield Problem(
+                "duplicate-id",
+                f"the source {use.source!r} is in this lesson twice",
+                place,
+                "put all questions on it in one place",
+            )
         held.add(use.source)
     wanted = [(("figures", index), id) for index, id in enumerate(lesson.figures)]
     if lesson.activity and lesson.activity.figure:
@@ -121,17 +152,25 @@ def _lesson_ids(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
 def _number(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     number = unit.number(slug_of(file.path))
     if int(file.path.name.split("-")[0]) != number:
-        yield Problem("wrong-number", f"this is lesson {number} of the unit, but its file begins with another number",
-                      Span(file.path, 1), f"name it {number:02}-{slug_of(file.path)}.yaml", "warning")
+        yield Problem(
+            "wrong-number",
+            f"this is lesson {number} of the unit, but its file begins with another number",
+            Span(file.path, 1),
+            f"name it {number:02}-{slug_of(file.path)}.yaml",
+            "warning",
+        )
 
 
 def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for field, asked in (("minutes", lesson.minutes), ("short", lesson.short)):
         total = sum(getattr(step, field) for step in lesson.procedure)
         if total != asked:
-            yield Problem("minutes", f"the steps add up to {total} minutes ({field}), the lesson says {asked}",
-                          file.key(field) if (field,) in file.keys else file.key("procedure"),
-                          f"change a step's {field}, or the lesson's")
+            yield Problem(
+                "minutes",
+                f"the steps add up to {total} minutes ({field}), the lesson says {asked}",
+                file.key(field) if (field,) in file.keys else file.key("procedure"),
+                f"change a step's {field}, or the lesson's",
+            )
 
 
 def _references(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -141,8 +180,12 @@ def _references(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
             try:
                 target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
             except refs.Unknown as error:
-                problem = unknown("mark" if error.what == "mark" else error.what, error.name, error.known,
-                                  file.find(text, *steps))
+                problem = unknown(
+                    "mark" if error.what == "mark" else error.what,
+                    error.name,
+                    error.known,
+                    file.find(text, *steps),
+                )
                 yield problem
                 break
             if target.kind == "article" and target.id and target.id not in [s.id for s in unit.article.sections]:
@@ -175,8 +218,12 @@ def _letters(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for steps, value in walk(lesson):
         if isinstance(value, str):
             for named in re.finditer(r"\b(?:Document|Doc\.?) [A-Z]\b|\bHandout \d*[A-Z]\b|\bparagraphs? \d+\b", value):
-                yield Problem("fixed-place", f"{named[0]!r} is written by hand and may not be true",
-                              file.find(named[0], *steps), "write a reference, such as [[source-id#mark]]")
+                yield Problem(
+                    "fixed-place",
+                    f"{named[0]!r} is written by hand and may not be true",
+                    file.find(named[0], *steps),
+                    "write a reference, such as [[source-id#mark]]",
+                )
 
 
 def _quotations(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -187,9 +234,12 @@ def _quotations(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
         for quoted in re.finditer(r"[\"“]([^\"“”]+)[\"”]", value):
             said = _letters_only(quoted[1])
             if len(said.split()) >= QUOTED_WORDS and not any(said in text for text in known):
-                yield Problem("not-a-quotation", "these words in quotation marks are in no source of the unit",
-                              file.find(quoted[1].split("\n")[0][:30], *steps),
-                              "quote the source's own words, or take off the quotation marks")
+                yield Problem(
+                    "not-a-quotation",
+                    "these words in quotation marks are in no source of the unit",
+                    file.find(quoted[1].split("\n")[0][:30], *steps),
+                    "quote the source's own words, or take off the quotation marks",
+                )
 
 
 def _quotable(unit: Unit) -> list[str]:
@@ -213,9 +263,12 @@ def _vocabulary(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
         for index, word in enumerate(lesson.vocabulary):
             forms = [re.escape(form.casefold()) for form in (word.word, *word.forms)]
             if not re.search(rf"\b(?:{'|'.join(forms)})", " ".join(body.split())):
-                yield Problem("word-not-read", f"{word.word!r} is not in the reading ({level})",
-                              file.at("vocabulary", index, "word"),
-                              "use it in the reading, or list the form that stands there under forms")
+                yield Problem(
+                    "word-not-read",
+                    f"{word.word!r} is not in the reading ({level})",
+                    file.at("vocabulary", index, "word"),
+                    "use it in the reading, or list the form that stands there under forms",
+                )
 
 
 def _levels(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -224,12 +277,21 @@ def _levels(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
         return
     counts = [len(refs.paragraphs(text)) for text in (reading.standard, reading.plain)]
     if counts[0] != counts[1]:
-        yield Problem("levels", f"the plain reading has {counts[1]} paragraphs, the standard one {counts[0]}",
-                      file.key("reading", "plain"), "say the same in the same paragraphs")
+        yield Problem(
+            "levels",
+            f"the plain reading has {counts[1]} paragraphs, the standard one {counts[0]}",
+            file.key("reading", "plain"),
+            "say the same in the same paragraphs",
+        )
     grades = [measure.grade(refs.unmarked(text)) for text in (reading.standard, reading.plain)]
     if grades[1] > grades[0] - 1:
-        yield Problem("levels", f"the plain reading is at grade {grades[1]:.1f}, the standard one at {grades[0]:.1f}",
-                      file.key("reading", "plain"), "use shorter sentences and words", "warning")
+        yield Problem(
+            "levels",
+            f"the plain reading is at grade {grades[1]:.1f}, the standard one at {grades[0]:.1f}",
+            file.key("reading", "plain"),
+            "use shorter sentences and words",
+            "warning",
+        )
 
 
 def _tables(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -237,9 +299,12 @@ def _tables(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for index, row in enumerate(table.rows if table else []):
         assert table is not None
         if len(row.cells) != len(table.columns) - 1:
-            yield Problem("table", f"this row has {len(row.cells)} cells beside its label, "
-                          f"the table {len(table.columns) - 1}", file.at("activity", "table", "rows", index),
-                          "give each column after the first one cell")
+            yield Problem(
+                "table",
+                f"this row has {len(row.cells)} cells beside its label, the table {len(table.columns) - 1}",
+                file.at("activity", "table", "rows", index),
+                "give each column after the first one cell",
+            )
 
 
 def _standards_of_questions(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -251,13 +316,32 @@ def _standards_of_questions(unit: Unit, lesson: Lesson, file: YamlFile) -> Itera
 def _blanks(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     table = lesson.activity.table if lesson.activity else None
     if table and not any(isinstance(cell, Cell) for row in table.rows for cell in row.cells):
-        yield Problem("table", "this table leaves students nothing to fill", file.key("activity", "table"),
-                      "write  key: answer  for the cells they should fill", "warning")
+        yield Problem(
+            "table",
+            "this table leaves students nothing to fill",
+            file.key("activity", "table"),
+            "write  key: answer  for the cells they should fill",
+            "warning",
+        )
 
 
-UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (_sources, _figures, _article, _coverage, _packets)
-LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] = (
-    _lesson_ids, _number, _minutes, _references, _letters, _quotations, _vocabulary, _levels, _tables,
-    _standards_of_questions, _blanks,
+UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
+    _sources,
+    _figures,
+    _article,
+    _coverage,
+    _packets,
 )
-
+LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] = (
+    _lesson_ids,
+    _number,
+    _minutes,
+    _references,
+    _letters,
+    _quotations,
+    _vocabulary,
+    _levels,
+    _tables,
+    _standards_of_questions,
+    _blanks,
+)

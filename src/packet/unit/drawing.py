@@ -22,12 +22,18 @@ def words(file: Path) -> str:
 def check(file: Path, span: Span) -> Iterator[Problem]:
     """Yield what is wrong with a drawing; `span` is the place that names it."""
     if not file.is_file():
-        yield Problem("no-figure", f"figures/{file.name} is missing", span, "put the drawing there, or remove this file")
+        yield Problem(
+            "no-figure", f"figures/{file.name} is missing", span, "put the drawing there, or remove this file"
+        )
         return
     text = file.read_bytes()
     if len(text) > MOST_BYTES or b"<!ENTITY" in text:
-        yield Problem("unsafe-figure", f"figures/{file.name} is too large or defines entities", span,
-                      "save it again as a plain SVG")
+        yield Problem(
+            "unsafe-figure",
+            f"figures/{file.name} is too large or defines entities",
+            span,
+            "save it again as a plain SVG",
+        )
         return
     try:
         root = ElementTree.fromstring(text)
@@ -38,6 +44,10 @@ def check(file: Path, span: Span) -> Iterator[Problem]:
         name = part.tag.removeprefix(_SVG) if isinstance(part.tag, str) else ""
         links = [value for key, value in part.attrib.items() if key.endswith("href") and not value.startswith("#")]
         if name in _FORBIDDEN or links:
-            yield Problem("unsafe-figure", f"figures/{file.name} holds <{name}> or points outside itself", span,
-                          "keep to shapes and text")
+            yield Problem(
+                "unsafe-figure",
+                f"figures/{file.name} holds <{name}> or points outside itself",
+                span,
+                "keep to shapes and text",
+            )
             return

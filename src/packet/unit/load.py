@@ -47,8 +47,11 @@ def find(start: Path) -> Path:
         for place in (folder, folder / "lessons"):
             if (place / "unit.yaml").is_file():
                 return place
-    raise stop("no-unit", f"no unit.yaml in {start} or any folder above it",
-               "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit")
+    raise stop(
+        "no-unit",
+        f"no unit.yaml in {start} or any folder above it",
+        "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit",
+    )
 
 
 def load(root: Path) -> Unit:
@@ -104,11 +107,24 @@ class _Reader:
             if slug not in paths:
                 self.problems.append(unknown("lesson", slug, paths, unit.at("lessons", index)))
             if slug in plan.lessons[:index]:
-                self.problems.append(Problem("duplicate-id", f"the lesson {slug!r} is in the list twice",
-                                             unit.at("lessons", index), "remove one of the two"))
+                self.problems.append(
+                    Problem(
+                        "duplicate-id",
+                        f"the lesson {slug!r} is in the list twice",
+                        unit.at("lessons", index),
+                        "remove one of the two",
+                    )
+                )
         for slug in paths.keys() - set(plan.lessons):
-            self.problems.append(Problem("not-in-unit", f"{paths[slug].name} is not in the unit's list of lessons",
-                                         unit.key("lessons"), f"add {slug} to lessons in unit.yaml", "warning"))
+            self.problems.append(
+                Problem(
+                    "not-in-unit",
+                    f"{paths[slug].name} is not in the unit's list of lessons",
+                    unit.key("lessons"),
+                    f"add {slug} to lessons in unit.yaml",
+                    "warning",
+                )
+            )
         in_order = {slug: found.get(slug) for slug in plan.lessons}
         return {slug: lesson for slug, lesson in in_order.items() if lesson is not None}
 
@@ -132,8 +148,14 @@ def unknown(what: str, name: str, known: Iterable[str], span: Span) -> Problem:
 def validate(file: yamlfile.YamlFile, model: type[M]) -> tuple[M | None, list[Problem]]:
     """Return the file's tree as a `model`, or None and every mistake with its place."""
     if not isinstance(file.tree, dict):
-        return None, [Problem("wrong-type", "this file should hold names with values", file.at(),
-                              "write lines like  title: My lesson")]
+        return None, [
+            Problem(
+                "wrong-type",
+                "this file should hold names with values",
+                file.at(),
+                "write lines like  title: My lesson",
+            )
+        ]
     try:
         return model.model_validate(file.tree), []
     except ValidationError as error:
@@ -142,8 +164,11 @@ def validate(file: yamlfile.YamlFile, model: type[M]) -> tuple[M | None, list[Pr
 
 
 def _worded(file: yamlfile.YamlFile, model: type[BaseModel], mistakes: list[Any]) -> list[Problem]:
-    missing = {(_steps(file, m["loc"])[:-1] if len(m["loc"]) > 1 else (), m["loc"][-1])
-               for m in mistakes if m["type"] == "missing"}
+    missing = {
+        (_steps(file, m["loc"])[:-1] if len(m["loc"]) > 1 else (), m["loc"][-1])
+        for m in mistakes
+        if m["type"] == "missing"
+    }
     problems: list[Problem] = []
     explained: set[object] = set()
     for mistake in mistakes:
@@ -165,8 +190,14 @@ def _worded(file: yamlfile.YamlFile, model: type[BaseModel], mistakes: list[Any]
         if kind == "missing":
             group = _seen(file, loc[:-1])
             if (group, loc[-1]) not in explained:
-                problems.append(Problem("missing-field", f"{loc[-1]!r} is missing{_in(group)}", file.at(*group),
-                                        f"add a line  {loc[-1]}: ..."))
+                problems.append(
+                    Problem(
+                        "missing-field",
+                        f"{loc[-1]!r} is missing{_in(group)}",
+                        file.at(*group),
+                        f"add a line  {loc[-1]}: ...",
+                    )
+                )
             continue
         message, hint = _TYPES.get(kind, _plain)(mistake)
         problems.append(Problem("wrong-type", message, file.at(*steps), hint))
@@ -200,8 +231,11 @@ def _names(model: type[BaseModel], steps: yamlfile.Steps) -> list[str]:
     here: Any = schema
     for step in steps:
         here = _resolve(schema, here)
-        here = here.get("items", {}) if isinstance(step, int) else here.get("properties", {}).get(
-            step, here.get("additionalProperties", {}))
+        here = (
+            here.get("items", {})
+            if isinstance(step, int)
+            else here.get("properties", {}).get(step, here.get("additionalProperties", {}))
+        )
     return list(_resolve(schema, here).get("properties", {}))
 
 
@@ -222,24 +256,46 @@ def _plain(mistake: Any) -> tuple[str, str]:
 
 _Wording = Callable[[Any], tuple[str, str]]
 _TEXT: _Wording = lambda m: (  # noqa: E731
-    ("this should be text, but it is empty", "write the text after the colon") if m["input"] is None else
-    ("this should be text, but it is a group or list", "put text that holds ': ' in quotes, or after | on its own lines"))
+    ("this should be text, but it is empty", "write the text after the colon")
+    if m["input"] is None
+    else (
+        "this should be text, but it is a group or list",
+        "put text that holds ': ' in quotes, or after | on its own lines",
+    )
+)
 _TYPES: dict[str, _Wording] = {
     "string_type": _TEXT,
     "int_parsing": lambda m: (f"{m['input']!r} should be a whole number", "write digits only, such as 45"),
     "int_type": lambda m: ("this should be a whole number", "write digits only, such as 45"),
-    "list_type": lambda m: ("this should be a list", "put each entry on a line of its own that begins with '- '"),
-    "dict_type": lambda m: ("this should be a group of names with values", "indent its lines and write  name: value"),
-    "model_type": lambda m: ("this should be a group of names with values", "indent its lines and write  name: value"),
-    "model_attributes_type": lambda m: ("this should be a group of names with values",
-                                        "indent its lines and write  name: value"),
-    "too_short": lambda m: (f"at least {m['ctx']['min_length']} entries are needed here", "add what is missing"),
+    "list_type": lambda m: (
+        "this should be a list",
+        "put each entry on a line of its own that begins with '- '",
+    ),
+    "dict_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "model_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "model_attributes_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "too_short": lambda m: (
+        f"at least {m['ctx']['min_length']} entries are needed here",
+        "add what is missing",
+    ),
     "value_error": lambda m: ("this text is empty", "write the text after the colon"),
     "literal_error": lambda m: (
         f"{m['input']!r} is not one of: {m['ctx']['expected'].replace(chr(39), '')}",
-        _near(str(m["input"]), re.findall(r"'([^']+)'", m["ctx"]["expected"]))),
-    "string_pattern_mismatch": lambda m: (f"{m['input']!r} cannot be used as a name here",
-                                          "use small letters, digits and hyphens"),
+        _near(str(m["input"]), re.findall(r"'([^']+)'", m["ctx"]["expected"])),
+    ),
+    "string_pattern_mismatch": lambda m: (
+        f"{m['input']!r} cannot be used as a name here",
+        "use small letters, digits and hyphens",
+    ),
     "greater_than_equal": lambda m: (f"{m['input']} is too small", f"the least is {m['ctx']['ge']}"),
     "less_than_equal": lambda m: (f"{m['input']} is too large", f"the most is {m['ctx']['le']}"),
 }

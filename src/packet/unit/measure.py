@@ -55,7 +55,11 @@ class Balance:
 
 
 AXES = ("country", "position", "voice")
-OPPOSED = (("country", "Mexico", "United States"), ("position", "for", "against"), ("voice", "official", "unofficial"))
+OPPOSED = (
+    ("country", "Mexico", "United States"),
+    ("position", "for", "against"),
+    ("voice", "official", "unofficial"),
+)
 
 
 def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance:

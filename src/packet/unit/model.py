@@ -1,4 +1,4 @@
-"""The words a unit is written in: article, section, source, lesson, question, packet. Text here is as the author wrote it.
+"""The words a unit is written in: article, section, source, lesson, question, packet. Text is as the author wrote it.
 
 Docstrings under the fields are the descriptions an author sees.
 """
@@ -34,7 +34,9 @@ Prose = Annotated[str, AfterValidator(_not_blank)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Minutes = Annotated[int, Field(ge=0, le=300)]
 Evidence = Annotated[
-    list[Line], BeforeValidator(lambda given: [given] if isinstance(given, str) else given), Field(min_length=1)
+    list[Line],
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    Field(min_length=1),
 ]
 """References: `reading#mark`, `source-id#mark`, `source-id#2` (a paragraph), `figure:id`, `article`."""
 
@@ -43,7 +45,11 @@ class Part(BaseModel):
     """A group of fields in a file. Names are written with hyphens; a name we do not know is an error."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=_hyphens, use_attribute_docstrings=True, str_strip_whitespace=True
+        extra="forbid",
+        frozen=True,
+        alias_generator=_hyphens,
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
     )
 
 
@@ -287,9 +293,18 @@ class Activity(Part):
     """The lesson's main task, on its own handout."""
 
     kind: Literal[
-        "structured academic controversy", "jigsaw", "corroboration", "timeline building", "policy options",
-        "treaty close reading", "graph reading", "mapped debate", "lateral reading", "claim testing",
-        "negotiation", "concept mapping",
+        "structured academic controversy",
+        "jigsaw",
+        "corroboration",
+        "timeline building",
+        "policy options",
+        "treaty close reading",
+        "graph reading",
+        "mapped debate",
+        "lateral reading",
+        "claim testing",
+        "negotiation",
+        "concept mapping",
     ]
     title: Line
     directions: list[Prose] = Field(min_length=1)

@@ -19,7 +19,7 @@ INLINE = re.compile(r"\[\[([^\[\]]+)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a reference points: a document (by source id), the reading, a figure or the article; a paragraph or None."""
+    """Where a reference points: a document (by source id), the reading, a figure or the article, and a paragraph."""
 
     kind: str
     """`document`, `reading`, `figure` or `article`."""
@@ -42,8 +42,9 @@ def paragraphs(text: str) -> list[str]:
 
 def marks(text: str) -> dict[str, int]:
     """Return the marked phrases of a reading: name to paragraph number, from 1."""
-    return {name: number for number, paragraph in enumerate(paragraphs(text), 1)
-            for _, name in _MARK.findall(paragraph)}
+    return {
+        name: number for number, paragraph in enumerate(paragraphs(text), 1) for _, name in _MARK.findall(paragraph)
+    }
 
 
 def unmarked(text: str) -> str:
@@ -55,8 +56,12 @@ def source_marks(source: Source) -> dict[str, int]:
     """Return the marked phrases of a source: name to paragraph number; a phrase that is not there is left out."""
     parts = paragraphs(source.excerpt)
     wanted = {name: " ".join(phrase.split()) for name, phrase in source.marks.items()}
-    return {name: number for name, phrase in wanted.items() for number, part in reversed([*enumerate(parts, 1)])
-            if phrase in part}
+    return {
+        name: number
+        for name, phrase in wanted.items()
+        for number, part in reversed([*enumerate(parts, 1)])
+        if phrase in part
+    }
 
 
 def resolve(text: str, lesson: Lesson, sources: Mapping[str, Source], figures: Iterable[str], level: Level) -> Target:

@@ -83,16 +83,31 @@ def read(path: Path) -> YamlFile:
 def _text(file: YamlFile) -> str:
     raw = file.path.read_bytes()
     if len(raw) > MOST_BYTES:
-        raise Problems([Problem("too-big", f"this file has {len(raw):,} bytes; {MOST_BYTES:,} is the most",
-                                file.span(1, 1), "split it, or check that it is the file you meant")])
+        raise Problems(
+            [
+                Problem(
+                    "too-big",
+                    f"this file has {len(raw):,} bytes; {MOST_BYTES:,} is the most",
+                    file.span(1, 1),
+                    "split it, or check that it is the file you meant",
+                )
+            ]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
         file.lines = [*before.split("\n")[:-1], before.split("\n")[-1] + "…"]
-        raise Problems([Problem("encoding", "this file is not saved as UTF-8",
-                                file.span(len(file.lines), len(file.lines[-1])),
-                                "save it again with the encoding UTF-8")]) from None
+        raise Problems(
+            [
+                Problem(
+                    "encoding",
+                    "this file is not saved as UTF-8",
+                    file.span(len(file.lines), len(file.lines[-1])),
+                    "save it again with the encoding UTF-8",
+                )
+            ]
+        ) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -111,16 +126,21 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.problem("second-document", event, "a second document begins here",
-                                 "keep one lesson, source or packet in a file; remove the line ---")
+                    self.problem(
+                        "second-document",
+                        event,
+                        "a second document begins here",
+                        "keep one lesson, source or packet in a file; remove the line ---",
+                    )
                     return
             elif isinstance(event, yaml.NodeEvent):
                 self.file.tree = self.value(event, events, ())
 
     def value(self, event: yaml.Event, events: object, steps: Steps) -> Tree:
         self.guard(event, steps)
-        length = event.end_mark.column - event.start_mark.column
-        one_line = event.end_mark.line == event.start_mark.line
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None  # the parser sets both for every event
+        length, one_line = end.column - start.column, end.line == start.line
         self.file.values[steps] = self.place(event, length if one_line else 1)
         if isinstance(event, yaml.ScalarEvent):
             return None if event.style is None and event.value in ("", "~", "null") else str(event.value)
@@ -146,13 +166,21 @@ class _Reader:
             name = event.value if isinstance(event, yaml.ScalarEvent) else ""
             here = (*steps, name)
             if not isinstance(event, yaml.ScalarEvent):
-                self.problem("bad-key", event, "a group or list cannot be a name",
-                             "write a plain word before the colon")
+                self.problem(
+                    "bad-key",
+                    event,
+                    "a group or list cannot be a name",
+                    "write a plain word before the colon",
+                )
                 self.value(event, events, here)
             elif here in self.file.keys:
                 first = self.file.keys[here].line
-                self.problem("duplicate-key", event, f"{name!r} is already used on line {first}",
-                             "remove one of the two, or give it another name")
+                self.problem(
+                    "duplicate-key",
+                    event,
+                    f"{name!r} is already used on line {first}",
+                    "remove one of the two, or give it another name",
+                )
             else:
                 self.guard(event, here)
                 self.file.keys[here] = self.place(event, len(name))
@@ -162,23 +190,34 @@ class _Reader:
     def guard(self, event: yaml.Event, steps: Steps) -> None:
         self.nodes += 1
         if len(steps) > MOST_DEPTH or self.nodes > MOST_NODES:
-            self.problem("too-deep" if len(steps) > MOST_DEPTH else "too-big", event,
-                         "this file is nested too deeply" if len(steps) > MOST_DEPTH
-                         else "this file holds too many values",
-                         "check that it is the file you meant")
+            self.problem(
+                "too-deep" if len(steps) > MOST_DEPTH else "too-big",
+                event,
+                "this file is nested too deeply" if len(steps) > MOST_DEPTH else "this file holds too many values",
+                "check that it is the file you meant",
+            )
             raise Problems(self.problems)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.problem("anchor", event, "a word that begins with & or * is YAML's shorthand, which is not used here",
-                         "put the text in quotes, or write it out")
+            self.problem(
+                "anchor",
+                event,
+                "a word that begins with & or * is YAML's shorthand, which is not used here",
+                "put the text in quotes, or write it out",
+            )
         elif getattr(event, "tag", None):
-            self.problem("tag", event, "a word that begins with ! is YAML's type mark, which is not used here",
-                         "put the text in quotes")
+            self.problem(
+                "tag",
+                event,
+                "a word that begins with ! is YAML's type mark, which is not used here",
+                "put the text in quotes",
+            )
 
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, self.place(event, 1), hint))
 
     def place(self, event: yaml.Event, length: int) -> Span:
         mark = event.start_mark
+        assert mark is not None
         return self.file.span(mark.line + 1, mark.column + 1, length)
 
 
@@ -193,34 +232,62 @@ def _syntax(file: YamlFile, error: yaml.YAMLError) -> Problem:
             return found
     opened = getattr(error, "context_mark", None)
     if opened and "quoted scalar" in str(getattr(error, "context", "")):
-        return Problem("quote", "this quotation mark is never closed", file.span(opened.line + 1, opened.column + 1),
-                       "close it, or write the text after | on lines of its own")
-    return Problem("syntax", "this line cannot be read as YAML", file.span(line, col),
-                   "check its indent and the colon; long text is safest after | on lines of its own")
+        return Problem(
+            "quote",
+            "this quotation mark is never closed",
+            file.span(opened.line + 1, opened.column + 1),
+            "close it, or write the text after | on lines of its own",
+        )
+    return Problem(
+        "syntax",
+        "this line cannot be read as YAML",
+        file.span(line, col),
+        "check its indent and the colon; long text is safest after | on lines of its own",
+    )
 
 
 def _known_mistake(file: YamlFile, number: int) -> Problem | None:
     text = file.lines[number - 1]
     indent = text[: len(text) - len(text.lstrip())]
     if "\t" in indent:
-        return Problem("tab", "a tab stands where YAML wants spaces", file.span(number, indent.index("\t") + 1),
-                       "use two spaces for each step of the indent")
+        return Problem(
+            "tab",
+            "a tab stands where YAML wants spaces",
+            file.span(number, indent.index("\t") + 1),
+            "use two spaces for each step of the indent",
+        )
     colon = re.match(r"^(\s*(?:- )*[\w-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
     if colon:
         col = colon.start(3) + 1
-        body = text[len(colon[1]):].strip().replace('"', '\\"')
-        return Problem("colon", "a second colon in the line confuses the reader", file.span(number, col),
-                       f'put the text in quotes: {colon[1].strip()} "{body}"')
+        body = text[len(colon[1]) :].strip().replace('"', '\\"')
+        return Problem(
+            "colon",
+            "a second colon in the line confuses the reader",
+            file.span(number, col),
+            f'put the text in quotes: {colon[1].strip()} "{body}"',
+        )
     value = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])\s*[^\s#,\]}].*$", text)
     if value:
-        return Problem("quote", "text goes on after the closing quotation mark", file.span(number, value.end(2) + 1),
-                       "write the text after | on a line of its own")
+        return Problem(
+            "quote",
+            "text goes on after the closing quotation mark",
+            file.span(number, value.end(2) + 1),
+            "write the text after | on a line of its own",
+        )
     special = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)([%@`*&!{\[>|])", text)
     if special and special[2] in "%@`*&!":
-        return Problem("quote", f"text that begins with {special[2]} must stand in quotes",
-                       file.span(number, special.start(2) + 1), "put the whole text in quotes")
+        return Problem(
+            "quote",
+            f"text that begins with {special[2]} must stand in quotes",
+            file.span(number, special.start(2) + 1),
+            "put the whole text in quotes",
+        )
     missing = re.match(r"^(\s*(?:- )*)([\w-]+):(\S)", text)
     if missing:
-        return Problem("colon-space", "a space is missing after the colon", file.span(number, missing.start(3) + 1),
-                       f"write {missing[2]}: {text[missing.start(3):].strip()}")
+        return Problem(
+            "colon-space",
+            "a space is missing after the colon",
+            file.span(number, missing.start(3) + 1),
+            f"write {missing[2]}: {text[missing.start(3) :].strip()}",
+        )
     return None

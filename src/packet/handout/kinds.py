@@ -1,0 +1,314 @@
+"""The kinds of handout: what stands on each, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from packet.handout import labels, room
+from packet.handout.handout import (
+    Block,
+    Boxed,
+    Bullets,
+    Cards,
+    Credit,
+    Glossed,
+    Heading,
+    Names,
+    Numbered,
+    Organizer,
+    Paragraph,
+    Picture,
+    Question,
+    Source,
+    Space,
+    Steps,
+    Tickets,
+    Vocabulary,
+)
+from packet.handout.prose import Prose, line, literal
+from packet.handout.scene import Scene
+from packet.unit import drawing, model, refs
+
+ORIGINAL_WORDS = 90  # a longer original stays in the source library and is not printed
+
+
+def numbered_questions(lesson: model.Lesson, kind: model.HandoutKind) -> Iterator[tuple[str, model.Question]]:
+    """Yield the questions of a handout with the numbers they bear there. Sheet and key count by this alone."""
+    groups: list[model.Question] = []
+    if kind == "documents":
+        groups = [question for use in lesson.documents for question in (*use.sourcing, *use.questions)]
+    elif kind == "questions":
+        groups = [*lesson.questions.text, *lesson.questions.open]
+    elif kind == "activity" and lesson.activity:
+        groups = lesson.activity.questions
+    elif kind == "exit-ticket":
+        groups = lesson.exit_ticket
+    yield from ((str(number), question) for number, question in enumerate(groups, 1))
+
+
+def names() -> Names:
+    """Return the name block."""
+    return Names((literal(labels.NAME), literal(labels.DATE), literal(labels.PERIOD)))
+
+
+def _reading(scene: Scene) -> Iterator[Block]:
+    lesson = scene.lesson
+    yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(lesson.question))
+    yield Heading(2, literal(labels.WARM_UP))
+    listen_for = _listen_for(scene, lesson.warm_up.listen_for)
+    yield Question(
+        literal(""), scene.line(lesson.warm_up.ask), _space(scene, "reading", lesson.warm_up.lines, listen_for)
+    )
+    yield Vocabulary(
+        literal(labels.VOCABULARY),
+        tuple((line(word.word), scene.line(word.meaning), literal(word.spanish, "es")) for word in lesson.vocabulary),
+    )
+    yield Heading(2, scene.line(lesson.reading.title))
+    text = lesson.reading.plain if scene.level == "plain" and lesson.reading.plain else lesson.reading.standard
+    yield numbered("reading", [scene.line(part) for part in refs.paragraphs(refs.unmarked(text))])
+    for figure in lesson.figures:
+        yield _picture(scene, figure)
+
+
+def numbered(manner: str, paragraphs: Sequence[Prose], lang: str = "en") -> Numbered:
+    """Return a text in numbered paragraphs."""
+    return Numbered(
+        manner,
+        tuple((literal(str(number)), text) for number, text in enumerate(paragraphs, 1)),
+        literal(labels.NOTES) if manner == "reading" else Prose(""),
+        lang,
+    )
+
+
+def _listen_for(scene: Scene, text: str) -> Prose:
+    return Prose(f"<b>{labels.LISTEN_FOR}:</b> {scene.line(text).html}")
+
+
+def _picture(scene: Scene, id: str) -> Picture:
+    figure = scene.unit.figures[id]
+    drawn = literal(drawing.words(scene.unit.root / "figures" / f"{id}.svg"))
+    return Picture(
+        f"figures/{id}.svg",
+        figure.alt,
+        drawn,
+        scene.line(figure.title),
+        scene.line(figure.note) if figure.note else None,
+        Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),
+    )
+
+
+def _documents(scene: Scene) -> Iterator[Block]:
+    numbers = iter(numbered_questions(scene.lesson, "documents"))
+    for use in scene.lesson.documents:
+        source = scene.unit.sources[use.source]
+        yield _source(scene, use.source, source)
+        yield Heading(4, literal(labels.SOURCING))
+        yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.sourcing)
+        yield numbered("excerpt", [literal(part) for part in refs.paragraphs(source.excerpt)])
+        if source.original and len(source.original.split()) <= ORIGINAL_WORDS:
+            yield Heading(4, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
+            yield numbered(
+                "original",
+                [literal(part, source.language) for part in refs.paragraphs(source.original)],
+                source.language,
+            )
+        if source.gloss:
+            yield Glossed(
+                literal(labels.GLOSS),
+                tuple((literal(word), literal(meaning)) for word, meaning in source.gloss.items()),
+            )
+        yield Credit(credit(source))
+        yield Heading(4, literal(labels.CLOSE_READING))
+        yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.questions)
+
+
+def _source(scene: Scene, id: str, source: model.Source) -> Source:
+    parts = [
+        (labels.WHO, source.creator),
+        (labels.WHAT, source.kind),
+        (labels.WHEN, source.date),
+        (labels.WHERE_PUBLISHED, source.published),
+        (labels.TRANSLATED, source.translation),
+    ]
+    return Source(
+        anchor=f"{scene.slug}-document-{scene.letter(id)}",
+        label=literal(f"{labels.DOCUMENT} {scene.letter(id)}"),
+        title=literal(source.title),
+        line=tuple(
+            (literal(name), literal(spoken_date(text) if name == labels.WHEN else text)) for name, text in parts if text
+        ),
+        headnote=line(source.headnote),
+    )
+
+
+def credit(source: model.Source) -> Prose:
+    """Return the line below an excerpt: where it stands and its rights."""
+    return Prose(
+        f"<b>{labels.FROM}</b> {literal(source.locator).html}. <b>{labels.RIGHTS}</b> {literal(source.rights).html}."
+    )
+
+
+def spoken_date(date: str) -> str:
+    """Return an ISO date as it is said, `21 April 1914`; any other text stays as it is."""
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    parts = date.split("-")
+    if not (all(part.isdigit() for part in parts) and len(parts[0]) == 4 and len(parts) in (2, 3)):
+        return date
+    month = months[int(parts[1]) - 1]
+    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+
+
+def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
+    answer = Prose(
+        f"{scene.line(question.answer).html} <b>{labels.EVIDENCE}:</b> "
+        f"{literal(scene.refer_all(question.evidence)).html}."
+    )
+    return Question(literal(number), scene.line(question.ask), _space(scene, kind, lines, answer, f"-{number}"))
+
+
+def _space(scene: Scene, kind: model.HandoutKind, lines: int, answer: Prose | None, number: str = "") -> Space:
+    """Return room of so many lines; what a teacher sees in it, or where the key has it if it does not fit."""
+    seen = scene.answer(answer) if answer else None
+    if seen and not room.fits_lines(seen, lines):
+        seen = _see_key(scene, kind, number)
+    return Space(lines, seen)
+
+
+def _cell(scene: Scene, kind: model.HandoutKind, answer: Prose, columns: int, height: int) -> Space:
+    seen = scene.answer(answer)
+    if seen and not room.fits_cell(seen, columns, height):
+        seen = _see_key(scene, kind)
+    return Space(1, seen)
+
+
+def _see_key(scene: Scene, kind: model.HandoutKind, number: str = "") -> Prose:
+    return literal(f"{labels.SEE_KEY} {scene.id(kind)}{number}")
+
+
+def _short_question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question) -> Question:
+    lines = room.lines_for(question.answer, question.lines, most=room.MOST_SHORT_LINES)
+    return _question(scene, kind, number, question, lines)
+
+
+def _questions(scene: Scene) -> Iterator[Block]:
+    numbers = iter(numbered_questions(scene.lesson, "questions"))
+    yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(scene.lesson.question))
+    yield Heading(2, literal(labels.TEXT_QUESTIONS))
+    yield Paragraph(literal(labels.TEXT_DIRECTIONS))
+    for _ in scene.lesson.questions.text:
+        number, question = next(numbers)
+        yield _question(scene, "questions", number, question, room.lines_for(question.answer, question.lines))
+    yield Heading(2, literal(labels.OPEN_QUESTIONS))
+    yield Paragraph(literal(labels.OPEN_DIRECTIONS))
+    if scene.lesson.frames:
+        yield Heading(3, literal(labels.FRAMES))
+        yield Bullets(tuple(scene.line(frame) for frame in scene.lesson.frames))
+    for _ in scene.lesson.questions.open:
+        number, question = next(numbers)
+        yield _question(scene, "questions", number, question, question.lines or room.OPEN_LINES)
+
+
+def _activity(scene: Scene) -> Iterator[Block]:
+    activity = scene.lesson.activity
+    assert activity is not None
+    yield Heading(3, literal(labels.DIRECTIONS))
+    yield Steps(tuple((literal(f"{number}."), scene.line(step)) for number, step in enumerate(activity.directions, 1)))
+    if activity.figure:
+        yield _picture(scene, activity.figure)
+    if activity.cards:
+        yield Cards(tuple((scene.line(card.title), scene.line(card.text)) for card in activity.cards))
+    if activity.table:
+        yield _table(scene, activity.table)
+    for part in activity.rounds:
+        minutes = f" ({part.minutes} {labels.MINUTES})" if part.minutes else ""
+        yield Heading(3, Prose(scene.line(part.title).html + minutes))
+        listen_for = _listen_for(scene, part.listen_for) if part.listen_for else None
+        yield Question(literal(""), scene.line(part.directions), _space(scene, "activity", part.lines, listen_for))
+    for number, question in numbered_questions(scene.lesson, "activity"):
+        yield _short_question(scene, "activity", number, question)
+
+
+def _table(scene: Scene, table: model.Table) -> Organizer:
+    columns = len(table.columns)
+    keys = [cell.key for row in table.rows for cell in row.cells if isinstance(cell, model.Cell)]
+    height = room.row_height(keys, columns)
+    return Organizer(
+        "activity",
+        tuple(scene.line(head) for head in table.columns),
+        tuple(
+            (
+                scene.line(row.label),
+                *(
+                    _cell(scene, "activity", scene.line(cell.key), columns, height)
+                    if isinstance(cell, model.Cell)
+                    else scene.line(cell)
+                    for cell in row.cells
+                ),
+            )
+            for row in table.rows
+        ),
+        height,
+    )
+
+
+def _perspectives(scene: Scene) -> Iterator[Block]:
+    sheet = scene.lesson.perspectives
+    yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(scene.lesson.question))
+    yield Paragraph(scene.line(sheet.directions or labels.PERSPECTIVES_DIRECTIONS))
+    heads = (labels.VOICE, labels.CLAIM, labels.BEST_EVIDENCE, labels.OBJECTION)
+    yield Organizer(
+        "perspectives",
+        tuple(literal(head) for head in heads),
+        tuple(_voice(scene, row) for row in sheet.rows),
+        room.PERSPECTIVES_ROW,
+    )
+    missing = scene.line(sheet.missing)
+    yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
+
+
+def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose | Space, ...]:
+    seen = literal(scene.refer_all(row.seen_in)).html
+    who = Prose(f"<b>{scene.line(row.who).html}</b><br>{scene.line(row.interest).html} <i>({seen})</i>")
+    key = (scene.line(row.claim), literal(scene.refer_all(row.evidence)), scene.line(row.objection))
+    return (who, *(_cell(scene, "perspectives", text, 4, room.PERSPECTIVES_ROW) for text in key))
+
+
+def _exit_ticket(scene: Scene) -> Iterator[Block]:
+    """Two to a page: half the paper, and a cut."""
+    questions = tuple(
+        _question(scene, "exit-ticket", number, question, question.lines or 3)
+        for number, question in numbered_questions(scene.lesson, "exit-ticket")
+    )
+    title = literal(f"{scene.id('exit-ticket')} {scene.lesson.title}")
+    yield Tickets(((names(), title, questions),) * 2)
+
+
+def _article(scene: Scene) -> Iterator[Block]:
+    assert scene.article is not None
+    for id in scene.lesson.sections:
+        yield Heading(2, literal(scene.section(id).heading))
+        yield numbered("reading", [literal(part) for part in scene.article[id]])
+
+
+BUILDERS: dict[model.HandoutKind, tuple[Callable[[Scene], Iterator[Block]], str]] = {
+    "reading": (_reading, labels.READING),
+    "documents": (_documents, labels.DOCUMENTS),
+    "questions": (_questions, labels.QUESTIONS),
+    "activity": (_activity, labels.ACTIVITY),
+    "perspectives": (_perspectives, labels.PERSPECTIVES),
+    "exit-ticket": (_exit_ticket, labels.EXIT_TICKET),
+    "article": (_article, labels.ARTICLE),
+}
