@@ -201,10 +201,9 @@ class Entry:
     """A line of the contents; `anchor` is where it leads, `page` the folio printed there."""
 
     anchor: str
-    label: Prose
     title: Prose
     page: Prose
-    level: int
+    below: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ def names() -> Names:
 def _reading(scene: Scene) -> Iterator[Block]:
     lesson = scene.lesson
     yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(lesson.question))
-    yield Heading(2, literal(labels.WARM_UP))
     listen_for = _listen_for(scene, lesson.warm_up.listen_for)
     yield Question(
-        literal(""), scene.line(lesson.warm_up.ask), _space(scene, "reading", lesson.warm_up.lines, listen_for)
+        Prose(""),
+        Prose(f"<b>{labels.WARM_UP}.</b> {scene.line(lesson.warm_up.ask).html}"),
+        _space(scene, "reading", lesson.warm_up.lines, listen_for),
     )
     yield Vocabulary(
         literal(labels.VOCABULARY),

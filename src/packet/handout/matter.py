@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from packet.handout import labels
 from packet.handout.handout import (
@@ -51,23 +52,24 @@ def contents(unit: Unit, parts: Sequence[Pages], folios: Folios) -> Pages:
     """Return the contents of the parts that follow it."""
     entries: list[Entry] = []
     for part in parts:
+        below = tuple(_entry(handout, _titled(handout), folios) for handout in part.handouts)
         if part.outline == "lesson":
-            entries.append(_entry(part.handouts[0].anchor, Prose(""), part.title, folios, 1))
-        for handout in part.handouts:
-            deep = part.outline == "lesson" or part.numbering == "roman"
-            label = literal(handout.id) if handout.label and part.numbering == "arabic" else Prose("")
-            title = part.title if part.numbering == "roman" else _full_title(handout)
-            entries.append(_entry(handout.anchor, label, title, folios, 2 if deep else 1))
+            entries.append(replace(below[0], title=part.title, below=below))
+        else:
+            entries += below
     page = Handout("contents", "contents", literal(labels.CONTENTS), labels.CONTENTS, (Contents(tuple(entries)),))
     return Pages("contents", literal(labels.CONTENTS), "roman", (page,))
 
 
-def _full_title(handout: Handout) -> Prose:
-    return Prose(f"{handout.title.html}: {handout.subtitle.html}") if handout.subtitle else handout.title
+def _entry(handout: Handout, title: Prose, folios: Folios) -> Entry:
+    return Entry(handout.anchor, title, literal(folios[handout.anchor]))
 
 
-def _entry(anchor: str, label: Prose, title: Prose, folios: Folios, level: int) -> Entry:
-    return Entry(anchor, label, title, literal(folios[anchor]), level)
+def _titled(handout: Handout) -> Prose:
+    """Return what the contents call a handout: `3D Activity`, or the title of pages without a letter."""
+    if handout.label is None:
+        return literal(handout.running)
+    return Prose(f"{literal(handout.id).html} {handout.title.html}")
 
 
 def back(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> Pages:

@@ -121,13 +121,17 @@ def _folios(packet: pikepdf.Pdf, folios: Sheets) -> None:
     """Draw each page's head and foot over it, as an artifact that is not part of what is read aloud."""
     with pikepdf.open(io.BytesIO(folios.pdf)) as source:
         for page, over in zip(packet.pages, source.pages, strict=True):
-            resources = Dictionary(page.obj.get("/Resources", Dictionary()))  # pages of one part share theirs
-            drawings = Dictionary(resources.get("/XObject", Dictionary()))
+            resources = _copied(page.obj, "/Resources")  # pages of one part share theirs
+            drawings = _copied(resources, "/XObject")
             drawings.Folio = packet.copy_foreign(over.as_form_xobject())
             resources.XObject = drawings
             page.obj.Resources = resources
             page.contents_add(b"q", prepend=True)
             page.contents_add(b"Q /Artifact <</Type /Pagination>> BDC /Folio Do EMC")
+
+
+def _copied(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
+    return Dictionary(dict(holder[key].items())) if key in holder else Dictionary()
 
 
 def _links(packet: pikepdf.Pdf, places: Mapping[str, int]) -> None:

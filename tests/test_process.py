@@ -1,0 +1,155 @@
+"""The command line as a process of its own: what a pipe sees, what is loaded, a machine that lacks something."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import HERE, LIBRARY, Run
+from packet.problems import Exit
+
+PACKET = [sys.executable, "-c", "from packet.cli import main; main()"]
+LOADED = """
+import sys
+from packet.cli import main
+try:
+    main()
+finally:
+    print([name for name in ("weasyprint", "pikepdf", "jinja2") if name in sys.modules], file=sys.stderr)
+"""
+
+
+QUICK = ["list", "list --json", "check", "show 1", "show --help", "build --help", "--help"]
+
+
+@pytest.mark.parametrize("args", QUICK)
+def test_the_typesetter_is_not_loaded_where_it_is_not_needed(run: Run, args: str) -> None:
+    given = [] if "--help" in args else ["--unit", LIBRARY]
+    ended = run(*args.split(), *given, code=LOADED)
+    assert ended.returncode == Exit.DONE
+    assert ended.stdout
+    assert ended.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}])
+@pytest.mark.parametrize("args", [["check"], ["show", "nothing"], ["list"]])
+def test_no_escape_codes_in_a_pipe(run: Run, args: list[str], env: dict[str, str]) -> None:
+    ended = run(*args, "--unit", LIBRARY, **env)
+    assert ended.stdout + ended.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr
+
+
+def test_messages_in_a_pipe_are_not_cut(run: Run) -> None:
+    ended = run("show", "nothing" * 40, "--unit", LIBRARY, COLUMNS="40")
+    assert ended.returncode == Exit.USAGE
+    assert "nothing" * 40 in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_json_is_one_document_and_keeps_every_letter(run: Run) -> None:
+    ended = run("list", "--json", "--unit", HERE.parent / "lessons", COLUMNS="40")
+    told = json.loads(ended.stdout)
+    assert len(told["lessons"]) == 12
+    assert ended.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+@pytest.mark.parametrize(("env", "colours"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colour_on_a_terminal_unless_it_is_not_wanted(tmp_path: Path, env: dict[str, str], colours: bool) -> None:
+    import pty  # noqa: PLC0415 (not everywhere)
+
+    ours, theirs = pty.openpty()
+    terminal = {"TERM": "xterm-256color", **env}
+    command = [*PACKET, "show", "nothing", "--unit", LIBRARY]
+    subprocess.run(command, stdout=theirs, stderr=theirs, cwd=tmp_path, env=terminal, check=False)
+    os.close(theirs)
+    said = os.read(ours, 4096).decode()
+    os.close(ours)
+    assert "there is no lesson" in said
+    assert ("\x1b[1;31m" in said) is colours
+    assert ("\x1b[31m" in said) is False
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="Rich ends the program with 1 (something in the files to fix) before our own 0 is reached",
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [*PACKET, "list", "--unit", LIBRARY]
+    ended = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, cwd=tmp_path, check=False)
+    os.close(write)
+    assert ended.stderr == b""
+    assert ended.returncode == Exit.DONE
+
+
+def without(folder: Path, module: str, error: str) -> dict[str, str]:
+    """Return an environment in which importing `module` raises `error`, as on a machine that lacks something."""
+    (folder / "lacking").mkdir()
+    (folder / "lacking" / f"{module}.py").write_text(f"raise {error}\n", "utf-8")
+    return {"PYTHONPATH": str(folder / "lacking")}
+
+
+PANGO = "OSError(\"cannot load library 'libpango-1.0-0': libpango-1.0-0: cannot open shared object file\")"
+BY_SYSTEM = [
+    ("Linux", "apt install libpango-1.0-0"),
+    ("Darwin", "brew install pango"),
+    ("Windows", "pacman -S"),
+]
+
+
+@pytest.mark.parametrize(("system", "advice"), BY_SYSTEM)
+def test_without_pango_a_build_is_3_and_gives_the_install_line(
+    run: Run, tmp_path: Path, system: str, advice: str
+) -> None:
+    code = f"import platform; platform.system = lambda: {system!r}; from packet.cli import main; main()"
+    ended = run("build", "--unit", LIBRARY, code=code, **without(tmp_path, "weasyprint", PANGO))
+    assert ended.returncode == Exit.MACHINE
+    assert "cannot find libpango-1.0-0" in ended.stderr
+    assert advice in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert ended.stdout == ""
+    assert not (tmp_path / "build").exists()
+
+
+def test_without_weasyprint_a_build_is_3_and_says_so(run: Run, tmp_path: Path) -> None:
+    lacking = without(tmp_path, "weasyprint", "ImportError('no module')")
+    ended = run("build", "--unit", LIBRARY, **lacking)
+    assert ended.returncode == Exit.MACHINE
+    assert "pip install weasyprint" in ended.stderr
+
+
+def test_without_the_fonts_a_build_is_3_and_says_so(run: Run, tmp_path: Path) -> None:
+    lacking = without(tmp_path, "rendercv_fonts", "ImportError('no module')")
+    ended = run("build", "--unit", LIBRARY, **lacking)
+    assert ended.returncode == Exit.MACHINE
+    assert "pip install rendercv-fonts" in ended.stderr
+
+
+def test_without_pango_the_doctor_is_3_and_looks_at_the_rest(run: Run, tmp_path: Path) -> None:
+    ended = run("doctor", **without(tmp_path, "weasyprint", PANGO))
+    assert ended.returncode == Exit.MACHINE
+    assert "FAIL WeasyPrint and Pango" in ended.stdout
+    assert "libpango-1.0-0" in ended.stdout
+    assert "ok   Typefaces" in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_without_pango_everything_that_prints_nothing_works(run: Run, tmp_path: Path) -> None:
+    ended = run("check", "--unit", LIBRARY, **without(tmp_path, "weasyprint", PANGO))
+    assert ended.returncode == Exit.DONE
+
+
+def test_a_build_in_a_pipe_says_nothing_but_its_files(run: Run, tmp_path: Path) -> None:
+    ended = run("build", "--unit", LIBRARY, "--edition", "student", "--packet", "whole")
+    assert ended.returncode == Exit.DONE
+    assert ended.stderr == ""
+    assert ended.stdout.split()[0] == str(Path("build") / "whole-student.pdf")
+    assert (tmp_path / "build/whole-student.pdf").read_bytes().startswith(b"%PDF-")
