@@ -18,6 +18,8 @@ MOST_EXCERPT_WORDS = 300  # Wineburg and Martin's advice for adapted sources is 
 SHORT_QUOTATION_WORDS = 100
 QUOTED_WORDS = 5
 """From this many words on, words in quotation marks must be a source's own."""
+LEAST_READING, MOST_READING = 330, 600  # words; what a class reads in ten to fifteen minutes
+UNEVEN = "add a voice from the other side, or say under balance in the notes why not"
 LEVELS: tuple[Level, ...] = ("standard", "plain")
 
 
@@ -232,8 +234,9 @@ def _quotations(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
         if not isinstance(value, str) or steps[:1] == ("frames",):
             continue
         for quoted in re.finditer(r"[\"“]([^\"“”]+)[\"”]", value):
-            said = _letters_only(quoted[1])
-            if len(said.split()) >= QUOTED_WORDS and not any(said in text for text in known):
+            said = _straight(quoted[1]).rstrip(".,;:!?")
+            spellings = (said, said[:1].swapcase() + said[1:])  # a quotation may begin inside or at a sentence
+            if len(said.split()) >= QUOTED_WORDS and not any(s in text for s in spellings for text in known):
                 yield Problem(
                     "not-a-quotation",
                     "these words in quotation marks are in no source of the unit",
@@ -246,12 +249,12 @@ def _quotable(unit: Unit) -> list[str]:
     texts = [text for source in unit.sources.values() for text in (source.excerpt, source.original or "", source.title)]
     texts += [claim.quote for section in unit.article.sections for claim in section.claims]
     texts += [section.heading for section in unit.article.sections] + [unit.article.title]
-    return [_letters_only(text) for text in texts]
+    return [_straight(text) for text in texts]
 
 
-def _letters_only(text: str) -> str:
-    plain = text.replace("’", "'").replace("‘", "'")
-    return " ".join(re.sub(r"[^\w' ]+", " ", plain).split()).casefold()
+def _straight(text: str) -> str:
+    """Return a text on one line, with straight quotation marks: how it was typed is not its wording."""
+    return " ".join(text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').split())
 
 
 def _vocabulary(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
@@ -294,6 +297,36 @@ def _levels(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
         )
 
 
+def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    for level in LEVELS:
+        text = getattr(lesson.reading, level)
+        count = len(measure.words(refs.unmarked(text))) if text else LEAST_READING
+        if not LEAST_READING <= count <= MOST_READING:
+            yield Problem(
+                "length",
+                f"the {level} reading has {count} words; {LEAST_READING} to {MOST_READING} fit a lesson",
+                file.key("reading", level),
+                "shorten it, or add to it",
+                severity="warning",
+            )
+
+
+def _balance(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    if lesson.notes.balance is None:
+        known = (use.source in unit.sources for use in lesson.documents)
+        for message in measure.uneven(measure.balance([lesson], unit.sources)) if all(known) else ():
+            yield Problem("balance", message, file.key("documents"), UNEVEN, severity="warning")
+
+
+def _unit_balance(unit: Unit) -> Iterator[Problem]:
+    uses = [use.source in unit.sources for lesson in unit.lessons.values() for use in lesson.documents]
+    if unit.plan.balance is None and all(uses):
+        for message in measure.uneven(measure.balance(unit.lessons.values(), unit.sources)):
+            yield Problem(
+                "balance", f"the unit: {message}", unit.files["unit"].key("lessons"), UNEVEN, severity="warning"
+            )
+
+
 def _tables(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     table = lesson.activity.table if lesson.activity else None
     for index, row in enumerate(table.rows if table else []):
@@ -331,6 +364,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _article,
     _coverage,
     _packets,
+    _unit_balance,
 )
 LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] = (
     _lesson_ids,
@@ -341,6 +375,8 @@ LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] 
     _quotations,
     _vocabulary,
     _levels,
+    _length,
+    _balance,
     _tables,
     _standards_of_questions,
     _blanks,

@@ -76,6 +76,16 @@ def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance
     return counts
 
 
+def uneven(counts: Balance) -> list[str]:
+    """Return a sentence for each measure in which one side is heard more than MOST_RATIO times the other."""
+    return [
+        f"{one} and {other} are heard unevenly: {what} {measured[axis][one]} to {measured[axis][other]}"
+        for axis, one, other in OPPOSED
+        for what, measured in (("sources", counts.sources), ("words", counts.words), ("questions", counts.questions))
+        if lopsided(measured[axis], one, other)
+    ]
+
+
 def lopsided(counts: Counter[str], one: str, other: str) -> bool:
     """Return whether one side has more than MOST_RATIO times the other's."""
     least, most = sorted((counts[one], counts[other]))

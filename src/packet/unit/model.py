@@ -65,6 +65,8 @@ class UnitPlan(Part):
     """Slugs in teaching order. A lesson's number is its place in this list."""
     packet: Slug
     """The saved packet that `packet build` makes when no lesson is named."""
+    balance: Prose | None = None
+    """Why one side is heard more than another in the unit, where it is; answers the balance warning."""
     standards: dict[str, Line] = {}
     """Code to a short paraphrase. Lessons may cite only these."""
     credits: Prose | None = None
@@ -118,7 +120,7 @@ class Source(Part):
     date: Line
     """ISO date where the day is known; otherwise the year, or words."""
     kind: Line
-    published: Line | None = None
+    published: Line
     """Where and for whom it was first published or spoken."""
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "en"
     viewpoint: Line
