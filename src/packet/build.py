@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from packet import shipped, write
-from packet.handout import compose, furniture, guide, html, labels, matter
+from packet.handout import compose, fit, furniture, guide, html, labels, matter, room
 from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
 from packet.handout.scene import Scene
 from packet.job.choose import choose
-from packet.job.job import Edition, Job
+from packet.job.job import Job
 from packet.press import bind, collate, fonts, proof
-from packet.press.sheets import Order, Sheets
-from packet.press.typeset import typeset
+from packet.press.sheets import Order, Places, Sheets
+from packet.press.typeset import lay_out, typeset
 from packet.problems import Problem, Problems
 from packet.unit.load import Unit
 from packet.words import tokens
@@ -50,9 +50,11 @@ def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] 
     `article` is the teacher's own copy of the article, section id to paragraphs. Raises Problems.
     """
     slugs = choose(unit, job.lessons)
+    press = _Press(unit, job, tell)
+    fits = {slug: _fit(press, job, Scene(unit, slug, "student", job.level, article)) for slug in slugs}
     proved = {
         out / f"{job.name}-{edition}.pdf": _edition(
-            unit, job, [Scene(unit, slug, edition, job.level, article) for slug in slugs], tell
+            unit, job, [Scene(unit, slug, edition, job.level, article, fits[slug]) for slug in slugs], press
         )
         for edition in job.editions
     }
@@ -82,14 +84,13 @@ class _Part:
         return collate.Part(self.sheets, self.pages.numbering)
 
 
-def _edition(unit: Unit, job: Job, scenes: Sequence[Scene], tell: Tell) -> _Edition:
-    edition = scenes[0].edition
+def _edition(unit: Unit, job: Job, scenes: Sequence[Scene], press: _Press) -> _Edition:
+    edition, tell = scenes[0].edition, press.tell
 
     # 1. Compose: who sees what is decided here, and nowhere else.
     composed = [pages for scene in scenes for pages in _lesson(scene, job)]
 
     # 2. Typeset each lesson by itself, then the front and back matter that need the folios.
-    press = _Press(unit, job, edition, tell)
     lessons = [press.set(pages) for pages in composed]
     parts = _with_matter(unit, job, scenes, press, lessons)
 
@@ -129,24 +130,41 @@ def _lesson(scene: Scene, job: Job) -> list[Pages]:
     return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
 
 
+def _fit(press: _Press, job: Job, scene: Scene) -> dict[str, int]:
+    """Return how many lines each space of a lesson gets: no near-empty last page, no foot left empty."""
+    pages = compose.compose(scene, job.handouts)
+    places = press.lay_out(pages)
+    shrunk = fit.shrunk(pages, places)
+    if shrunk:
+        tried = compose.compose(replace(scene, fit=shrunk), job.handouts)
+        kept = fit.kept(pages, places, tried, press.lay_out(tried))
+        shrunk = {name: lines for name, lines in shrunk.items() if fit.handout_of(name) in kept}
+        pages = compose.compose(replace(scene, fit=shrunk), job.handouts)
+        places = press.lay_out(pages)
+    return shrunk | fit.grown(pages, places, press.foot)
+
+
 class _Press:
     """The typesetter with this job's paper and look."""
 
-    def __init__(self, unit: Unit, job: Job, edition: Edition, tell: Tell) -> None:
-        self.figures, self.styles, self.tell, self.edition = (
-            unit.root / "figures",
-            shipped.folder("styles"),
-            tell,
-            edition,
-        )
+    def __init__(self, unit: Unit, job: Job, tell: Tell) -> None:
+        self.figures, self.styles, self.tell = unit.root / "figures", shipped.folder("styles"), tell
         self.paper = f"paper-{job.paper}"
+        self.foot = {"letter": 279.4, "a4": 297.0}[job.paper] - room.PAGE_FOOT
         self.sheets = (self.paper, "page", "type", "parts")
         self.families = fonts.asked_for(self.styles, (*self.sheets, "folios"))
 
+    def order(self, pages: Pages) -> Order:
+        return Order(pages.title.text, html.render(pages, self.sheets), self.styles, self.figures)
+
+    def lay_out(self, pages: Pages) -> Places:
+        self.tell(f"fitting {pages.title.text}")
+        return lay_out(self.order(pages))
+
     def set(self, pages: Pages) -> _Part:
-        self.tell(f"{self.edition} edition: {pages.title.text}")
-        text = html.render(pages, self.sheets)
-        return _Part(pages, text, typeset(Order(pages.title.text, text, self.styles, self.figures)))
+        self.tell(f"typesetting {pages.title.text}")
+        order = self.order(pages)
+        return _Part(pages, order.html, typeset(order))
 
     def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
         text = html.furniture(sides, ("folios", self.paper))
@@ -155,7 +173,7 @@ class _Press:
 
 def _with_matter(unit: Unit, job: Job, scenes: Sequence[Scene], press: _Press, lessons: Sequence[_Part]) -> list[_Part]:
     """Return all parts in order. The contents are set again if they grow, as the pages after them then move."""
-    cover = press.set(matter.cover(unit, job, [scene.slug for scene in scenes], press.edition))
+    cover = press.set(matter.cover(unit, job, [scene.slug for scene in scenes], scenes[0].edition))
     contents_pages = 0
     parts: list[_Part] = [cover, cover, *lessons]
     while True:

@@ -36,7 +36,6 @@ def _plan(scene: Scene) -> Iterator[Block]:
     time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
     yield Table(
         "facts",
-        None,
         (),
         (
             (literal(labels.SECTION), literal(sections)),
@@ -49,7 +48,6 @@ def _plan(scene: Scene) -> Iterator[Block]:
     yield Heading(2, literal(labels.PROCEDURE))
     yield Table(
         "procedure",
-        None,
         tuple(literal(head) for head in (labels.MIN, labels.SHORT, labels.TEACHER, labels.STUDENTS, labels.HANDOUT)),
         _steps(scene),
     )
@@ -99,7 +97,7 @@ def _notes(scene: Scene) -> Iterator[Block]:
 
 
 def _key(scene: Scene) -> Iterator[Block]:
-    yield Heading(2, literal(labels.KEY), anchor=f"{scene.slug}-key")
+    yield Heading(2, literal(labels.KEY))
     yield Answers(tuple(_answers(scene)))
 
 

@@ -30,6 +30,11 @@ class Space(Block):
 
     lines: int
     answer: Prose | None = None
+    name: str = ""
+    """What the fit calls it; empty where its lines do not change."""
+    least: int = 0
+    most: int = 0
+    """The fewest and the most lines that the fit may give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,6 @@ class Heading(Block):
 
     level: int
     text: Prose
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,6 @@ class Numbered(Block):
 class Source(Block):
     """What stands above an excerpt: label and title, source line, headnote."""
 
-    anchor: str
     label: Prose
     title: Prose
     line: tuple[tuple[Prose, Prose], ...]
@@ -127,7 +130,6 @@ class Table(Block):
     """A table of given text. `kind` names its column widths in the styles."""
 
     kind: str
-    caption: Prose | None
     heads: tuple[Prose, ...]
     rows: tuple[tuple[Prose, ...], ...]
 

@@ -103,11 +103,11 @@ def _documents(scene: Scene) -> Iterator[Block]:
     for use in scene.lesson.documents:
         source = scene.unit.sources[use.source]
         yield _source(scene, use.source, source)
-        yield Heading(4, literal(labels.SOURCING))
+        yield Heading(3, literal(labels.SOURCING))
         yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.sourcing)
         yield numbered("excerpt", [literal(part) for part in refs.paragraphs(source.excerpt)])
         if source.original and len(source.original.split()) <= ORIGINAL_WORDS:
-            yield Heading(4, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
+            yield Heading(3, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
             yield numbered(
                 "original",
                 [literal(part, source.language) for part in refs.paragraphs(source.original)],
@@ -119,7 +119,7 @@ def _documents(scene: Scene) -> Iterator[Block]:
                 tuple((literal(word), literal(meaning)) for word, meaning in source.gloss.items()),
             )
         yield Credit(credit(source))
-        yield Heading(4, literal(labels.CLOSE_READING))
+        yield Heading(3, literal(labels.CLOSE_READING))
         yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.questions)
 
 
@@ -132,7 +132,6 @@ def _source(scene: Scene, id: str, source: model.Source) -> Source:
         (labels.TRANSLATED, source.translation),
     ]
     return Source(
-        anchor=f"{scene.slug}-document-{scene.letter(id)}",
         label=literal(f"{labels.DOCUMENT} {scene.letter(id)}"),
         title=literal(source.title),
         line=tuple(
@@ -181,11 +180,16 @@ def _question(scene: Scene, kind: model.HandoutKind, number: str, question: mode
 
 
 def _space(scene: Scene, kind: model.HandoutKind, lines: int, answer: Prose | None, number: str = "") -> Space:
-    """Return room of so many lines; what a teacher sees in it, or where the key has it if it does not fit."""
+    """Return room of so many lines, or of as many as the fit gave it; and in it what a teacher sees.
+
+    An answer that does not fit stands in the key, and the room says so.
+    """
+    name = f"{kind}{number}"
+    fitted = scene.fit.get(name, lines)
     seen = scene.answer(answer) if answer else None
-    if seen and not room.fits_lines(seen, lines):
+    if seen and not room.fits_lines(seen, fitted):
         seen = _see_key(scene, kind, number)
-    return Space(lines, seen)
+    return Space(fitted, seen, name, *room.limits(lines))
 
 
 def _cell(scene: Scene, kind: model.HandoutKind, answer: Prose, columns: int, height: int) -> Space:
@@ -225,7 +229,7 @@ def _questions(scene: Scene) -> Iterator[Block]:
 def _activity(scene: Scene) -> Iterator[Block]:
     activity = scene.lesson.activity
     assert activity is not None
-    yield Heading(3, literal(labels.DIRECTIONS))
+    yield Heading(2, literal(labels.DIRECTIONS))
     yield Steps(tuple((literal(f"{number}."), scene.line(step)) for number, step in enumerate(activity.directions, 1)))
     if activity.figure:
         yield _picture(scene, activity.figure)
@@ -233,13 +237,17 @@ def _activity(scene: Scene) -> Iterator[Block]:
         yield Cards(tuple((scene.line(card.title), scene.line(card.text)) for card in activity.cards))
     if activity.table:
         yield _table(scene, activity.table)
-    for part in activity.rounds:
+    for number, part in enumerate(activity.rounds, 1):
         minutes = f" ({part.minutes} {labels.MINUTES})" if part.minutes else ""
-        yield Heading(3, Prose(scene.line(part.title).html + minutes))
+        yield Heading(2, Prose(scene.line(part.title).html + minutes))
         listen_for = _listen_for(scene, part.listen_for) if part.listen_for else None
-        yield Question(literal(""), scene.line(part.directions), _space(scene, "activity", part.lines, listen_for))
-    for number, question in numbered_questions(scene.lesson, "activity"):
-        yield _short_question(scene, "activity", number, question)
+        yield Question(
+            Prose(""),
+            scene.line(part.directions),
+            _space(scene, "activity", part.lines, listen_for, f"-round-{number}"),
+        )
+    for id, question in numbered_questions(scene.lesson, "activity"):
+        yield _short_question(scene, "activity", id, question)
 
 
 def _table(scene: Scene, table: model.Table) -> Organizer:

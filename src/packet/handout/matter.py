@@ -109,7 +109,7 @@ def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
             entry[3].append(folios[f"{scene.slug}-start"])
     rows = tuple((*entry[:3], literal(", ".join(entry[3]))) for _, entry in sorted(words.items()))
     heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
-    return Table("glossary", None, tuple(literal(head) for head in heads), rows)
+    return Table("glossary", tuple(literal(head) for head in heads), rows)
 
 
 def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]:
@@ -141,4 +141,4 @@ def _standards(unit: Unit, scenes: Sequence[Scene]) -> Table:
         )
         for code in codes
     )
-    return Table("standards", None, (literal(labels.STANDARD), literal(labels.MEANING), literal(labels.LESSON)), rows)
+    return Table("standards", (literal(labels.STANDARD), literal(labels.MEANING), literal(labels.LESSON)), rows)

@@ -14,6 +14,7 @@ WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
 LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
 
+PAGE_FOOT = 17.0  # the bottom margin that styles/page.css sets
 PAGE_WIDTH = 168.0  # the width of ruled lines
 WORD_WIDTH = 17.0  # a handwritten word in a table cell, with its space
 ROW_PITCH = 6.5  # from one handwritten line to the next in a table cell
@@ -29,6 +30,11 @@ def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int
     if asked:
         return asked
     return min(most, max(least, math.ceil(ROOM * len(answer.split()) / WORDS_PER_LINE)))
+
+
+def limits(lines: int) -> tuple[int, int]:
+    """Return the fewest and the most lines that the fit may make of `lines`; none stays none."""
+    return (max(LEAST_LINES, round(lines * 0.7)), lines + 3) if lines else (0, 0)
 
 
 def row_height(answers: list[str], columns: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from packet.handout import labels
@@ -34,6 +34,8 @@ class Scene:
     level: model.Level = "standard"
     article: Mapping[str, Sequence[str]] | None = None
     """The teacher's own copy of the article, section id to paragraphs; None where it is not asked for."""
+    fit: Mapping[str, int] = field(default_factory=dict)
+    """How many lines the fit gave to spaces, by name; the same in every edition."""
 
     @property
     def lesson(self) -> model.Lesson:

@@ -21,6 +21,10 @@ class Order:
     """Folio documents are not tagged: they are drawn as artifacts."""
 
 
+Places = list[dict[str, tuple[float, float]]]
+"""For each page, the top and bottom of every anchored box on it, in mm from the top of the page."""
+
+
 @dataclass(frozen=True)
 class Sheets:
     """A typeset document: its PDF, and on which of its pages (from 0) each anchor fell."""

@@ -1,0 +1,97 @@
+"""The fit: answer space grows or shrinks so that a handout ends at a page's foot, with no near-empty last page.
+
+The student's pages are laid out once with the ideal lines. Where little stands on a handout's last page, its spaces
+are tried at their least; then the room left at the foot of each page goes to the spaces on that page. Heights in mm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from packet.handout.handout import Handout, Pages, Question, Space
+from packet.handout.room import PITCH
+
+LITTLE = 90.0
+"""A last page with less than this on it, about a third of a page, is worth getting rid of."""
+SPARE = 2.0
+"""What stays free at a page's foot, for rounding."""
+
+Places = Sequence[Mapping[str, tuple[float, float]]]
+"""For each page, the top and bottom of every block on it."""
+
+
+def shrunk(pages: Pages, places: Places) -> dict[str, int]:
+    """Return the least lines for the spaces of every handout of several pages whose last one holds little."""
+    return {
+        space.name: space.least
+        for handout in pages.handouts
+        if _count(handout, places) > 1 and _end(handout, places) < LITTLE
+        for space in _spaces(handout).values()
+    }
+
+
+def kept(pages: Pages, places: Places, tried: Pages, tried_places: Places) -> set[str]:
+    """Return the kinds of the handouts that took fewer pages when they were tried."""
+    return {
+        handout_of(space.name)
+        for before, after in zip(pages.handouts, tried.handouts, strict=True)
+        if _count(after, tried_places) < _count(before, places)
+        for space in _spaces(after).values()
+    }
+
+
+def grown(pages: Pages, places: Places, foot: float) -> dict[str, int]:
+    """Return more lines for the spaces on each page that has room left above its foot."""
+    lines: dict[str, int] = {}
+    for handout in pages.handouts:
+        spaces = _spaces(handout)
+        blocks = {f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))}
+        for page in places:
+            here = [spaces[anchor] for anchor in page if anchor in spaces]
+            bottoms = [bottom for anchor, (_, bottom) in page.items() if anchor in blocks]
+            if here:
+                lines |= _shared(here, int((foot - SPARE - max(bottoms)) / PITCH))
+    return lines
+
+
+def handout_of(name: str) -> str:
+    """Return the kind of handout that a space's name belongs to: `exit-ticket-2` to `exit-ticket`."""
+    kinds = ("reading", "documents", "questions", "activity", "perspectives", "exit-ticket")
+    return next(kind for kind in kinds if name.startswith(kind))
+
+
+def _shared(spaces: Sequence[Space], extra: int) -> dict[str, int]:
+    """Return the lines of spaces after `extra` lines are dealt out, one each in turn, to the most each may have."""
+    lines = {space.name: space.lines for space in spaces}
+    most = {space.name: space.most for space in spaces}
+    while extra > 0 and lines != most:
+        for name, count in lines.items():
+            if extra > 0 and count < most[name]:
+                lines[name] = count + 1
+                extra -= 1
+    return lines
+
+
+def _spaces(handout: Handout) -> dict[str, Space]:
+    """Return the spaces that may change, by the anchor of their block."""
+    return {
+        f"{handout.anchor}-block-{index}": block.space
+        for index, block in enumerate(handout.blocks)
+        if isinstance(block, Question) and block.space.name and block.space.lines
+    }
+
+
+def _pages_of(handout: Handout, places: Places) -> tuple[int, int]:
+    first = next(number for number, page in enumerate(places) if handout.anchor in page)
+    last = next(number for number, page in enumerate(places) if f"{handout.anchor}-end" in page)
+    return first, last
+
+
+def _count(handout: Handout, places: Places) -> int:
+    first, last = _pages_of(handout, places)
+    return last - first + 1
+
+
+def _end(handout: Handout, places: Places) -> float:
+    """Return how far down its last page a handout reaches."""
+    return places[_pages_of(handout, places)[1]][f"{handout.anchor}-end"][1]
