@@ -6,26 +6,22 @@ unit/        job/           handout/      press/
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from packet import shipped, write
-from packet.handout import compose, fit, furniture, guide, html, labels, matter, room
+from packet import write
+from packet.handout import compose, furniture, guide, labels, matter
 from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
 from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Job
-from packet.press import bind, collate, fonts, proof
-from packet.press.sheets import Order, Places, Sheets
-from packet.press.typeset import lay_out, typeset
+from packet.press import bind, collate, proof
 from packet.problems import Problem, Problems
-from packet.unit.load import Unit
+from packet.setting import Set, Setting
 from packet.words import tokens
-
-Tell = Callable[[str], None]
-"""Called with the name of each step, for a progress line."""
 
 
 @dataclass(frozen=True)
@@ -38,167 +34,99 @@ class File:
 
 @dataclass(frozen=True)
 class Printed:
-    """What a build gave: its files, and what the typesetter remarked on that spoils no page."""
+    """What a build gave: its files, its build code, and what the typesetter remarked on that spoils no page."""
 
     files: list[File]
+    code: str
     warnings: list[Problem]
 
 
-def build(unit: Unit, job: Job, out: Path, article: Mapping[str, Sequence[str]] | None, tell: Tell) -> Printed:
-    """Print a job's editions into `out`; nothing is written unless every edition is proved.
-
-    `article` is the teacher's own copy of the article, section id to paragraphs. Raises Problems.
-    """
-    slugs = choose(unit, job.lessons)
-    press = _Press(unit, job, tell)
-    fits = {slug: _fit(press, job, Scene(unit, slug, "student", job.level, article)) for slug in slugs}
-    proved = {
-        out / f"{job.name}-{edition}.pdf": _edition(
-            unit, job, [Scene(unit, slug, edition, job.level, article, fits[slug]) for slug in slugs], press
-        )
-        for edition in job.editions
-    }
-    write.all_or_none({path: edition.pdf for path, edition in proved.items()})
-    warnings = dict.fromkeys(warning for edition in proved.values() for warning in edition.warnings)
-    return Printed([File(path, edition.pages) for path, edition in proved.items()], list(warnings))
-
-
 @dataclass(frozen=True)
-class _Edition:
-    """A proved edition, not yet written."""
+class Bound:
+    """An edition that was bound and proved, not yet written."""
 
     pdf: bytes
     pages: int
     warnings: list[Problem]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A part on its way: what was composed, the HTML it became, and the sheets it was set on."""
+def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | None) -> Printed:
+    """Print a job's editions into `out`; nothing is written unless every edition is proved. Raises Problems.
 
-    pages: Pages
-    html: str
-    sheets: Sheets
+    `article` is the teacher's own copy of the article, section id to paragraphs.
+    """
+    unit, job = setting.unit, setting.job
+    # 1. Choose the lessons, and fit their answer space on the student's pages.
+    slugs = choose(unit, job.lessons)
+    scenes = setting.fitted([Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs])
+    code = setting.code(scenes)
+    # 2. Bind and prove each edition.
+    bound = {
+        edition: _edition(setting, [replace(s, edition=edition) for s in scenes], code) for edition in job.editions
+    }
+    # 3. Write all of them, or none.
+    files = {out / job.file_name(edition): made for edition, made in bound.items()}
+    write.all_or_none({path: made.pdf for path, made in files.items()})
+    warnings = dict.fromkeys(warning for made in bound.values() for warning in made.warnings)
+    return Printed([File(path, made.pages) for path, made in files.items()], code, list(warnings))
 
-    def collated(self) -> collate.Part:
-        return collate.Part(self.sheets, self.pages.numbering)
 
-
-def _edition(unit: Unit, job: Job, scenes: Sequence[Scene], press: _Press) -> _Edition:
-    edition, tell = scenes[0].edition, press.tell
-
-    # 1. Compose: who sees what is decided here, and nowhere else.
-    composed = [pages for scene in scenes for pages in _lesson(scene, job)]
-
-    # 2. Typeset each lesson by itself, then the front and back matter that need the folios.
-    lessons = [press.set(pages) for pages in composed]
-    parts = _with_matter(unit, job, scenes, press, lessons)
-
-    # 3. Collate, print the folios, bind.
-    collated = [part.collated() for part in parts]
-    slots = collate.collate(collated)
-    sides = _sides(unit, parts, slots)
-    tell(f"{edition} edition: binding {len(slots)} pages")
-    folios = press.folios(sides)
-    pdf = bind.bind(
-        collated,
-        slots,
-        folios,
-        _outline(parts),
-        bind.Binding(f"{job.title} ({edition} edition)", " ".join(unit.plan.about.split())),
-    )
-
-    # 4. Prove it.
-    tell(f"{edition} edition: proof")
+def _edition(setting: Setting, scenes: Sequence[Scene], code: str) -> Bound:
+    unit, job, edition = setting.unit, setting.job, scenes[0].edition
+    # 1. Compose and typeset: each lesson by itself, then the pages that need the folios.
+    lessons = setting.set([pages for scene in scenes for pages in _lesson(scene, job)])
+    parts = lessons if edition == "key" else _with_matter(setting, scenes, lessons)
+    # 2. Collate, print heads and feet, bind.
+    collated = [part.part() for part in parts]
+    slots = collate.collate(collated, job.single_sided)
+    printing = furniture.Printing(unit.plan.title, code, edition != "student", job.single_sided)
+    sides = furniture.sides(printing, _on_pages(parts, slots))
+    setting.tell(f"{edition} edition: binding and proving {len(slots)} pages")
+    about = " ".join(unit.plan.about.split())
+    binding = bind.Binding(f"{job.title} ({edition} edition)", about, code, json.dumps(asdict(job)))
+    pdf = bind.bind(collated, slots, setting.folios(sides), _outline(parts), binding)
+    # 3. Prove it.
     given = [text.text for part in parts for text in prose_of(part.pages)]
-    problems = proof.prove(
-        pdf,
-        proof.Charge(
-            given=_given(parts, slots, sides),
-            withheld=proof.withheld_runs([t for scene in scenes for t in compose.withheld(scene)], given),
-            families=press.families,
-            html=[part.html for part in parts],
-        ),
-    )
+    withheld = proof.withheld_runs([text for scene in scenes for text in compose.withheld(scene)], given)
+    pages_given = _given(parts, slots, sides, job.single_sided)
+    problems = proof.prove(pdf, proof.Charge(pages_given, withheld, setting.families, [part.html for part in parts]))
     if problems:
         raise Problems(problems)
-    return _Edition(pdf, len(slots), [warning for part in parts for warning in part.sheets.warnings])
+    return Bound(pdf, len(slots), [warning for part in parts for warning in part.sheets.warnings])
 
 
 def _lesson(scene: Scene, job: Job) -> list[Pages]:
+    if scene.edition == "key":
+        return [guide.key(scene)]
     handouts = compose.compose(scene, job.handouts)
     return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
 
 
-def _fit(press: _Press, job: Job, scene: Scene) -> dict[str, int]:
-    """Return how many lines each space of a lesson gets: no near-empty last page, no foot left empty."""
-    pages = compose.compose(scene, job.handouts)
-    places = press.lay_out(pages)
-    shrunk = fit.shrunk(pages, places)
-    if shrunk:
-        tried = compose.compose(replace(scene, fit=shrunk), job.handouts)
-        kept = fit.kept(pages, places, tried, press.lay_out(tried))
-        shrunk = {name: lines for name, lines in shrunk.items() if fit.handout_of(name) in kept}
-        pages = compose.compose(replace(scene, fit=shrunk), job.handouts)
-        places = press.lay_out(pages)
-    return shrunk | fit.grown(pages, places, press.foot)
-
-
-class _Press:
-    """The typesetter with this job's paper and look."""
-
-    def __init__(self, unit: Unit, job: Job, tell: Tell) -> None:
-        self.figures, self.styles, self.tell = unit.root / "figures", shipped.folder("styles"), tell
-        self.paper = f"paper-{job.paper}"
-        self.foot = {"letter": 279.4, "a4": 297.0}[job.paper] - room.PAGE_FOOT
-        self.sheets = (self.paper, "page", "type", "parts")
-        self.families = fonts.asked_for(self.styles, (*self.sheets, "folios"))
-
-    def order(self, pages: Pages) -> Order:
-        return Order(pages.title.text, html.render(pages, self.sheets), self.styles, self.figures)
-
-    def lay_out(self, pages: Pages) -> Places:
-        self.tell(f"fitting {pages.title.text}")
-        return lay_out(self.order(pages))
-
-    def set(self, pages: Pages) -> _Part:
-        self.tell(f"typesetting {pages.title.text}")
-        order = self.order(pages)
-        return _Part(pages, order.html, typeset(order))
-
-    def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
-        text = html.furniture(sides, ("folios", self.paper))
-        return typeset(Order("folios", text, self.styles, self.figures, tagged=False))
-
-
-def _with_matter(unit: Unit, job: Job, scenes: Sequence[Scene], press: _Press, lessons: Sequence[_Part]) -> list[_Part]:
+def _with_matter(setting: Setting, scenes: Sequence[Scene], lessons: Sequence[Set]) -> list[Set]:
     """Return all parts in order. The contents are set again if they grow, as the pages after them then move."""
-    cover = press.set(matter.cover(unit, job, [scene.slug for scene in scenes], scenes[0].edition))
-    contents_pages = 0
-    parts: list[_Part] = [cover, cover, *lessons]
-    while True:
-        slots = collate.collate([part.collated() for part in parts])
-        folios = collate.folios([part.collated() for part in parts], slots)
-        back = press.set(matter.back(unit, scenes, folios))
-        with_back = [*parts, back]
-        slots = collate.collate([part.collated() for part in with_back])
-        folios = collate.folios([part.collated() for part in with_back], slots)
-        contents = press.set(matter.contents(unit, [part.pages for part in with_back[2:]], folios))
-        parts = [cover, contents, *lessons]
-        if contents.sheets.pages == contents_pages:
-            return [*parts, back]
-        contents_pages = contents.sheets.pages
+    unit, job = setting.unit, setting.job
+
+    def folios(parts: Sequence[Set]) -> dict[str, str]:
+        collated = [part.part() for part in parts]
+        return collate.folios(collated, collate.collate(collated, job.single_sided))
+
+    slugs = [scene.slug for scene in scenes]
+    cover = setting.set([matter.cover(unit, job, slugs, scenes[0].edition)])[0]
+    contents, before = cover, 0
+    while contents.sheets.pages != before:
+        before = contents.sheets.pages if contents is not cover else 0
+        back = setting.set([matter.back(unit, scenes, folios([cover, contents, *lessons]))])[0]
+        parts = [cover, contents, *lessons, back]
+        contents = setting.set([matter.contents(unit, [part.pages for part in parts[2:]], folios(parts))])[0]
+    return [cover, contents, *lessons, back]
 
 
-def _sides(unit: Unit, parts: Sequence[_Part], slots: Sequence[collate.Slot]) -> list[furniture.Side]:
+def _on_pages(parts: Sequence[Set], slots: Sequence[collate.Slot]) -> list[tuple[furniture.Held, str]]:
     held = [furniture.held(part.pages, part.sheets.anchors, part.sheets.pages) for part in parts]
-    return furniture.sides(
-        unit.plan.title,
-        [(furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots],
-    )
+    return [(furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots]
 
 
-def _outline(parts: Sequence[_Part]) -> list[bind.Bookmark]:
+def _outline(parts: Sequence[Set]) -> list[bind.Bookmark]:
     outline = []
     for part in parts:
         handouts = tuple(
@@ -212,7 +140,9 @@ def _outline(parts: Sequence[_Part]) -> list[bind.Bookmark]:
     return outline
 
 
-def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot], sides: Sequence[furniture.Side]) -> list[proof.Given]:
+def _given(
+    parts: Sequence[Set], slots: Sequence[collate.Slot], sides: Sequence[furniture.Side], single_sided: bool
+) -> list[proof.Given]:
     """Return what each run of pages must show: the words of its handout, and of the heads and feet on them."""
     at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
     given = []
@@ -232,7 +162,7 @@ def _given(parts: Sequence[_Part], slots: Sequence[collate.Slot], sides: Sequenc
                     _words((handout, furnished)),
                     heads,
                     drawn,
-                    handout.label is not None,
+                    handout.label is not None and not single_sided,
                 )
             )
     return given

@@ -30,6 +30,7 @@ class Edition(StrEnum):
     student = "student"
     teacher = "teacher"
     both = "both"
+    key = "key"
 
 
 class Paper(StrEnum):
@@ -37,6 +38,15 @@ class Paper(StrEnum):
 
     letter = "letter"
     a4 = "a4"
+
+
+class Look(StrEnum):
+    """How the pages look."""
+
+    classroom = "classroom"
+    large_print = "large-print"
+    mono = "mono"
+    spaced = "spaced"
 
 
 class Level(StrEnum):
@@ -107,46 +117,53 @@ def build(  # noqa: PLR0917
     packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
     edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
     paper: Annotated[Paper | None, typer.Option(help="[default: letter]", show_default=False)] = None,
+    look: Annotated[Look | None, typer.Option(help="[default: classroom]", show_default=False)] = None,
     level: Annotated[Level | None, typer.Option(help="[default: standard]", show_default=False)] = None,
+    single_sided: Annotated[bool, typer.Option("--single-sided", help="Holes always on the left; no blanks.")] = False,
     class_: Annotated[str, typer.Option("--class", help="Class, printed on the cover.", metavar="TEXT")] = "",
     date: Annotated[str, typer.Option(help="Date, printed on the cover.", metavar="TEXT")] = "",
     with_article: Annotated[
         bool,
-        typer.Option("--with-article", help="Add your own copy of the article's text, from article.txt in the unit."),
+        typer.Option("--with-article", help="Add your own copy of the article, from article.txt in the unit."),
     ] = False,
     out: OutDir = Path("build"),
     open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
+    cache: Annotated[bool, typer.Option(help="Keep what was typeset, and use what was kept.")] = True,
+    workers: Annotated[int, typer.Option(help="Typesetting processes. [default: one a core]", min=0, max=256)] = 0,
     unit: UnitDir = None,
 ) -> None:
     """Print a packet: typeset, bind and prove its PDFs."""
     from packet import build as machine
     from packet.job.job import editions
+    from packet.press import workers as processes
+    from packet.press.cache import Cache, default_folder
+    from packet.setting import Setting
     from packet.unit import articletext
 
     known, warnings = checks.checked(_root(unit))
     job = _job(known, lessons or [], packet)
-    job = replace(
-        job,
-        **{
-            name: value
-            for name, value in {
-                "editions": editions(edition) if edition else (),
-                "paper": str(paper or ""),
-                "level": str(level or ""),
-                "class_": class_,
-                "date": date,
-                "with_article": with_article,
-            }.items()
-            if value
-        },
-    )
+    asked = {
+        "editions": editions(edition) if edition else (),
+        "paper": str(paper or ""),
+        "look": str(look or ""),
+        "level": str(level or ""),
+        "single_sided": single_sided,
+        "class_": class_,
+        "date": date,
+        "with_article": with_article,
+    }
+    job = replace(job, **{name: value for name, value in asked.items() if value})
     article = articletext.read(known.root, known.article) if job.with_article else None
-    with report.progress() as tell:
-        printed = machine.build(known, job, out, article, tell)
-    report.problems(warnings)
-    report.problems(printed.warnings)
+    count = workers or processes.cores()
+    executor = functools.partial(processes.pool, count) if count > 1 else None
+    with (
+        report.progress() as tell,
+        Setting(known, job, tell, Cache(default_folder()) if cache else None, executor) as setting,
+    ):
+        printed = machine.build(setting, out, article)
+    report.problems([*warnings, *printed.warnings])
     for file in printed.files:
-        report.result(f"{file.path}  {file.pages} pages")
+        report.result(f"{file.path}  {file.pages} pages  {printed.code}")
     if open_:
         for file in printed.files:
             typer.launch(str(file.path))

@@ -54,7 +54,7 @@ def _weasyprint() -> str:
 
 def _subsetter() -> str:
     html = "<html lang='en'><title>x</title><p>x"
-    sheets = typeset.typeset(Order("doctor", html, Path(), Path()))
+    sheets = typeset.typeset(Order("doctor", html, {}))
     if sheets.warnings:
         raise Problems(sheets.warnings)
     return "HarfBuzz"

@@ -53,6 +53,10 @@ class Problems(Exception):
         self.exit = exit
         super().__init__("; ".join(problem.message for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[list[Problem], Exit]]:
+        """Cross to another process whole."""
+        return (Problems, (self.problems, self.exit))
+
 
 def stop(code: str, message: str, hint: str = "", *, span: Span | None = None, exit: Exit = Exit.FILES) -> Problems:
     """Return a Problems of a single problem, for `raise stop(...)`."""

@@ -60,7 +60,7 @@ TEACHER_FIELDS = frozenset(
 
 def withheld(scene: Scene) -> list[str]:
     """Return the texts that this edition must not hold, read from the lesson itself and not from what was composed."""
-    if scene.edition == "teacher":
+    if scene.edition != "student":
         return []
     return [
         scene.line(value).text

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from packet.handout.handout import Handout, Pages, Question, Space
-from packet.handout.room import PITCH
 
 LITTLE = 90.0
 """A last page with less than this on it, about a third of a page, is worth getting rid of."""
 SPARE = 2.0
 """What stays free at a page's foot, for rounding."""
 
-Places = Sequence[Mapping[str, tuple[float, float]]]
-"""For each page, the top and bottom of every block on it."""
+Places = Sequence[Mapping[str, tuple[float, float, float, float]]]
+"""For each page, the left, top, right and bottom of every block on it."""
 
 
 def shrunk(pages: Pages, places: Places) -> dict[str, int]:
@@ -40,7 +39,7 @@ def kept(pages: Pages, places: Places, tried: Pages, tried_places: Places) -> se
     }
 
 
-def grown(pages: Pages, places: Places, foot: float) -> dict[str, int]:
+def grown(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, int]:
     """Return more lines for the spaces on each page that has room left above its foot."""
     lines: dict[str, int] = {}
     for handout in pages.handouts:
@@ -48,9 +47,9 @@ def grown(pages: Pages, places: Places, foot: float) -> dict[str, int]:
         blocks = {f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))}
         for page in places:
             here = [spaces[anchor] for anchor in page if anchor in spaces]
-            bottoms = [bottom for anchor, (_, bottom) in page.items() if anchor in blocks]
+            bottoms = [bottom for anchor, (*_, bottom) in page.items() if anchor in blocks]
             if here:
-                lines |= _shared(here, int((foot - SPARE - max(bottoms)) / PITCH))
+                lines |= _shared(here, int((foot - SPARE - max(bottoms)) / pitch))
     return lines
 
 
@@ -94,4 +93,4 @@ def _count(handout: Handout, places: Places) -> int:
 
 def _end(handout: Handout, places: Places) -> float:
     """Return how far down its last page a handout reaches."""
-    return places[_pages_of(handout, places)[1]][f"{handout.anchor}-end"][1]
+    return places[_pages_of(handout, places)[1]][f"{handout.anchor}-end"][3]

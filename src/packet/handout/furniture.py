@@ -37,16 +37,28 @@ def held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
     return found
 
 
-def sides(title: str, on_pages: Sequence[tuple[Held, str]]) -> list[Side]:
-    """Return the furniture of each page of the packet, given what it holds and its folio; the cover has none."""
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What every page of a packet says alike: its title, its build code, whether it is for teachers, and the sheet."""
+
+    title: str
+    code: str
+    teacher: bool
+    single_sided: bool
+
+
+def sides(printing: Printing, on_pages: Sequence[tuple[Held, str]]) -> list[Side]:
+    """Return the furniture of each page of the packet, given what it holds and its folio; the cover has no folio."""
     return [
-        Side("verso" if number % 2 else "recto", tuple(_words(title, held, folio)))
+        Side("recto" if printing.single_sided or number % 2 == 0 else "verso", tuple(_words(printing, held, folio)))
         for number, (held, folio) in enumerate(on_pages)
     ]
 
 
-def _words(title: str, held: Held, folio: str) -> Iterator[tuple[str, Prose]]:
+def _words(printing: Printing, held: Held, folio: str) -> Iterator[tuple[str, Prose]]:
     handout = held.handout
+    if printing.teacher:
+        yield "band", literal(labels.TEACHER_BAND)
     if handout is None:
         yield "blank", literal(labels.BLANK_PAGE)
         return
@@ -57,7 +69,7 @@ def _words(title: str, held: Held, folio: str) -> Iterator[tuple[str, Prose]]:
         yield "head outer", handout.label
     if held.page > 1 and handout.label:
         yield "head name", literal(labels.NAME)
-    yield "foot inner", literal(title)
+    yield "foot inner", literal(f"{printing.title} · {printing.code}")
     if handout.label:
         where = labels.PAGE_OF.format(page=held.page, pages=held.pages)
         end = f" · {labels.END_OF.format(id=handout.id)}" if held.page == held.pages else ""

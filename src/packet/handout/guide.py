@@ -28,6 +28,13 @@ def guide(scene: Scene) -> Pages:
     return Pages(f"{scene.slug}-guide", literal(labels.TEACHER_PAGES), "roman", (page,))
 
 
+def key(scene: Scene) -> Pages:
+    """Return the lesson's answer key by itself."""
+    title = f"{labels.KEY}, {labels.LESSON} {scene.number}: {scene.lesson.title}"
+    page = Handout(f"{scene.number}", f"{scene.slug}-key", literal(title), title, (Answers(tuple(_answers(scene))),))
+    return Pages(f"{scene.slug}-key", literal(title), "arabic", (page,))
+
+
 def _plan(scene: Scene) -> Iterator[Block]:
     lesson = scene.lesson
     yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(lesson.question))

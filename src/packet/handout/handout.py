@@ -12,8 +12,6 @@ from typing import Literal
 
 from packet.handout.prose import Prose
 
-Edition = Literal["student", "teacher"]
-
 
 class Block:
     """A piece of a page. `name` is the macro that sets it."""

@@ -187,14 +187,14 @@ def _space(scene: Scene, kind: model.HandoutKind, lines: int, answer: Prose | No
     name = f"{kind}{number}"
     fitted = scene.fit.get(name, lines)
     seen = scene.answer(answer) if answer else None
-    if seen and not room.fits_lines(seen, fitted):
+    if seen and not scene.room.fits_lines(seen, fitted):
         seen = _see_key(scene, kind, number)
     return Space(fitted, seen, name, *room.limits(lines))
 
 
 def _cell(scene: Scene, kind: model.HandoutKind, answer: Prose, columns: int, height: int) -> Space:
     seen = scene.answer(answer)
-    if seen and not room.fits_cell(seen, columns, height):
+    if seen and not scene.room.fits_cell(seen, columns, height):
         seen = _see_key(scene, kind)
     return Space(1, seen)
 
@@ -253,7 +253,7 @@ def _activity(scene: Scene) -> Iterator[Block]:
 def _table(scene: Scene, table: model.Table) -> Organizer:
     columns = len(table.columns)
     keys = [cell.key for row in table.rows for cell in row.cells if isinstance(cell, model.Cell)]
-    height = room.row_height(keys, columns)
+    height = scene.room.row_height(keys, columns)
     return Organizer(
         "activity",
         tuple(scene.line(head) for head in table.columns),
@@ -282,7 +282,7 @@ def _perspectives(scene: Scene) -> Iterator[Block]:
         "perspectives",
         tuple(literal(head) for head in heads),
         tuple(_voice(scene, row) for row in sheet.rows),
-        room.PERSPECTIVES_ROW,
+        scene.room.perspectives_row,
     )
     missing = scene.line(sheet.missing)
     yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
@@ -292,7 +292,7 @@ def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose | Space, ...]:
     seen = literal(scene.refer_all(row.seen_in)).html
     who = Prose(f"<b>{scene.line(row.who).html}</b><br>{scene.line(row.interest).html} <i>({seen})</i>")
     key = (scene.line(row.claim), literal(scene.refer_all(row.evidence)), scene.line(row.objection))
-    return (who, *(_cell(scene, "perspectives", text, 4, room.PERSPECTIVES_ROW) for text in key))
+    return (who, *(_cell(scene, "perspectives", text, 4, scene.room.perspectives_row) for text in key))
 
 
 def _exit_ticket(scene: Scene) -> Iterator[Block]:

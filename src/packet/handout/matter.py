@@ -11,7 +11,6 @@ from packet.handout.handout import (
     Bullets,
     Contents,
     Cover,
-    Edition,
     Entry,
     Handout,
     Heading,
@@ -22,7 +21,7 @@ from packet.handout.handout import (
 from packet.handout.kinds import credit, spoken_date
 from packet.handout.prose import Prose, blocks, line, literal
 from packet.handout.scene import Scene
-from packet.job.job import Job
+from packet.job.job import Edition, Job
 from packet.unit.load import Unit
 
 Folios = Mapping[str, str]

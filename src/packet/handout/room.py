@@ -1,28 +1,21 @@
 """Room to write: how much each answer gets, and whether the teacher's answer fits into the student's room.
 
-Widths and heights are in millimetres on the page.
+Widths and heights are in millimetres on the page. The looks that enlarge type enlarge the room in the same measure.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from packet.handout.prose import Prose
+from packet.job.job import Look
 
-PITCH = 8.5  # from one ruled line to the next
 WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
 LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
-
-PAGE_FOOT = 17.0  # the bottom margin that styles/page.css sets
 PAGE_WIDTH = 168.0  # the width of ruled lines
-WORD_WIDTH = 17.0  # a handwritten word in a table cell, with its space
-ROW_PITCH = 6.5  # from one handwritten line to the next in a table cell
-LEAST_ROW, MOST_ROW = 18, 42
-PERSPECTIVES_ROW = 34
-
-ANSWER_LINE, ANSWER_LETTER = 4.4, 1.85  # a printed answer at 10 pt: its leading, and a letter on the wide side
-CELL_LINE, CELL_LETTER = 3.9, 1.65  # the same at 9 pt, in a table cell
+PAGE_FOOT = 17.0  # the bottom margin that styles/page.css sets
 
 
 def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int = LEAST_LINES) -> int:
@@ -37,20 +30,50 @@ def limits(lines: int) -> tuple[int, int]:
     return (max(LEAST_LINES, round(lines * 0.7)), lines + 3) if lines else (0, 0)
 
 
-def row_height(answers: list[str], columns: int) -> int:
-    """Return the height of every row of a table, so that its longest answer can be written into its cell."""
-    words_a_line = max(1, int((PAGE_WIDTH / columns - 4) / WORD_WIDTH))
-    longest = max((len(answer.split()) for answer in answers), default=0)
-    return min(MOST_ROW, max(LEAST_ROW, math.ceil(math.ceil(longest / words_a_line) * ROW_PITCH)))
+@dataclass(frozen=True)
+class Room:
+    """The measures of one look. Its style sheet sets the same: `--pitch`, and the type of `.answer`."""
+
+    pitch: float = 8.5
+    """From one ruled line to the next."""
+    answer_line: float = 4.4
+    answer_letter: float = 1.85
+    """The leading of a printed answer (10 pt), and the width of a letter, on the wide side."""
+    cell_line: float = 3.9
+    cell_letter: float = 1.65
+    """The same in a table cell (9 pt)."""
+    word_width: float = 17.0
+    row_pitch: float = 6.5
+    """A handwritten word in a table cell with its space, and from one such line to the next."""
+    least_row: int = 18
+    most_row: int = 42
+    perspectives_row: int = 34
+
+    def row_height(self, answers: list[str], columns: int) -> int:
+        """Return the height of every row of a table, so that its longest answer can be written into its cell."""
+        words_a_line = max(1, int((PAGE_WIDTH / columns - 4) / self.word_width))
+        longest = max((len(answer.split()) for answer in answers), default=0)
+        wanted = math.ceil(math.ceil(longest / words_a_line) * self.row_pitch)
+        return min(self.most_row, max(self.least_row, wanted))
+
+    def fits_lines(self, answer: Prose, lines: int) -> bool:
+        """Return whether a printed answer fits into the room of so many ruled lines."""
+        printed = math.ceil(len(answer.text) / (PAGE_WIDTH / self.answer_letter))
+        return printed * self.answer_line + 1.5 <= lines * self.pitch
+
+    def fits_cell(self, answer: Prose, columns: int, height: float) -> bool:
+        """Return whether a printed answer fits into a cell of a table of so many columns and this height."""
+        printed = math.ceil(len(answer.text) / ((PAGE_WIDTH / columns - 4) / self.cell_letter))
+        return printed * self.cell_line <= height
 
 
-def fits_lines(answer: Prose, lines: int) -> bool:
-    """Return whether a printed answer fits into the room of so many ruled lines."""
-    printed = math.ceil(len(answer.text) / (PAGE_WIDTH / ANSWER_LETTER))
-    return printed * ANSWER_LINE + 1.5 <= lines * PITCH
-
-
-def fits_cell(answer: Prose, columns: int, height: float) -> bool:
-    """Return whether a printed answer fits into a cell of a table of so many columns and this height."""
-    printed = math.ceil(len(answer.text) / ((PAGE_WIDTH / columns - 4) / CELL_LETTER))
-    return printed * CELL_LINE <= height
+_LARGE = Room(
+    pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
+    least_row=30, most_row=60, perspectives_row=60,
+)  # fmt: skip
+OF_LOOK: dict[Look, Room] = {
+    "classroom": Room(),
+    "mono": Room(),
+    "spaced": Room(pitch=10.5, row_pitch=8.0, least_row=22, perspectives_row=38),
+    "large-print": _LARGE,
+}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from packet.handout import labels
-from packet.handout.handout import Edition
 from packet.handout.prose import Prose, blocks, line
+from packet.handout.room import OF_LOOK, Room
+from packet.job.job import Edition, Look
 from packet.unit import model, refs
 from packet.unit.load import Unit
 
@@ -34,6 +35,7 @@ class Scene:
     level: model.Level = "standard"
     article: Mapping[str, Sequence[str]] | None = None
     """The teacher's own copy of the article, section id to paragraphs; None where it is not asked for."""
+    look: Look = "classroom"
     fit: Mapping[str, int] = field(default_factory=dict)
     """How many lines the fit gave to spaces, by name; the same in every edition."""
 
@@ -53,13 +55,18 @@ class Scene:
         absent = {kind for kind, there in (("activity", self.lesson.activity), ("article", self.article)) if not there}
         return [kind for kind in KINDS if kind not in absent]
 
+    @property
+    def room(self) -> Room:
+        """How much room the look gives to writing."""
+        return OF_LOOK[self.look]
+
     def id(self, kind: model.HandoutKind) -> str:
         """Return the handout's id: the lesson's number and a letter, such as `3A`."""
         return f"{self.number}{ascii_uppercase[self.kinds.index(kind)]}"
 
     def answer(self, text: Prose) -> Prose | None:
         """Return what only a teacher may see, or None for students."""
-        return text if self.edition == "teacher" else None
+        return None if self.edition == "student" else text
 
     def refer(self, reference: str) -> str:
         """Return the words printed for a reference: `Document B, paragraph 2`."""

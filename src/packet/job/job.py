@@ -7,9 +7,10 @@ from typing import Literal
 
 from packet.unit.model import HandoutKind, Level, SavedPacket
 
-Edition = Literal["student", "teacher"]
+Edition = Literal["student", "teacher", "key"]
 Paper = Literal["letter", "a4"]
-EDITIONS: tuple[Edition, ...] = ("student", "teacher")
+Look = Literal["classroom", "large-print", "mono", "spaced"]
+BOTH: tuple[Edition, ...] = ("student", "teacher")
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,19 @@ class Job:
     """One packet to print: lessons by number, slug or range in the order wanted, and its options."""
 
     name: str
-    """What the files are called: `NAME-student.pdf`."""
+    """What the files are called; see `file_name`."""
     title: str
     lessons: tuple[str, ...]
-    editions: tuple[Edition, ...] = EDITIONS
+    editions: tuple[Edition, ...] = BOTH
     paper: Paper = "letter"
+    look: Look = "classroom"
+    single_sided: bool = False
+    """The holes always on the left, and no blanks for right-hand starts."""
+    booklet: bool = False
+    two_up: bool = False
+    bleed: bool = False
+    """Also a cover with bleed and crop marks, for a print shop."""
+    fillable: bool = False
     handouts: tuple[HandoutKind, ...] = ()
     """Only these kinds; all of them where empty."""
     level: Level = "standard"
@@ -29,15 +38,26 @@ class Job:
     class_: str = ""
     date: str = ""
 
+    def file_name(self, edition: str) -> str:
+        """Return the name of a file: the job's, what is not as usual, and the edition."""
+        unusual = [
+            "plain" if self.level == "plain" else "",
+            self.look if self.look != "classroom" else "",
+            "a4" if self.paper == "a4" else "",
+            "single-sided" if self.single_sided else "",
+        ]
+        return "-".join([self.name, *filter(None, unusual), edition]) + ".pdf"
 
-def from_saved(name: str, saved: SavedPacket, edition: str = "", paper: str = "") -> Job:
-    """Return the job that a saved packet describes; `edition` and `paper` from the command line go first."""
+
+def from_saved(name: str, saved: SavedPacket) -> Job:
+    """Return the job that a saved packet describes."""
     return Job(
         name=name,
         title=saved.title,
         lessons=tuple(saved.lessons),
-        editions=editions(edition or saved.edition or "both"),
-        paper="a4" if (paper or saved.paper) == "a4" else "letter",
+        editions=editions(saved.edition or "both"),
+        paper=saved.paper or "letter",
+        look=saved.look,
         handouts=tuple(saved.handouts),
         level=saved.level,
         class_=saved.class_ or "",
@@ -46,5 +66,6 @@ def from_saved(name: str, saved: SavedPacket, edition: str = "", paper: str = ""
 
 
 def editions(name: str) -> tuple[Edition, ...]:
-    """Return the editions that `student`, `teacher` or `both` names."""
-    return EDITIONS if name == "both" else tuple(edition for edition in EDITIONS if edition == name)
+    """Return the editions that `student`, `teacher`, `key` or `both` names."""
+    every: tuple[Edition, ...] = (*BOTH, "key")
+    return BOTH if name == "both" else tuple(edition for edition in every if edition == name)

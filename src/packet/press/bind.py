@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -35,6 +35,10 @@ class Binding:
 
     title: str
     description: str
+    code: str
+    """The build code printed in the foot of every page."""
+    job: str
+    """The job as JSON, so that the same packet can be built again, and an old one be told from a new one."""
     language: str = "en-US"
 
 
@@ -187,11 +191,8 @@ def _catalog(packet: pikepdf.Pdf, first: pikepdf.Pdf, binding: Binding) -> None:
     )
     intent = first.make_indirect(first.Root.OutputIntents[0])
     root.OutputIntents = Array([packet.copy_foreign(intent)])
-    metadata = packet.make_stream(
-        _XMP.format(
-            title=escape(binding.title), description=escape(binding.description), language=binding.language
-        ).encode()
-    )
+    words = {name: escape(value) for name, value in asdict(binding).items()}
+    metadata = packet.make_stream(_XMP.format(**words).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = metadata
     for page in packet.pages:
@@ -206,6 +207,8 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
+<dc:identifier>{code}</dc:identifier>
+<dc:source>{job}</dc:source>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>packet</pdf:Producer>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>

@@ -29,22 +29,17 @@ class Slot:
     folio: str
 
 
-def collate(parts: Sequence[Part]) -> list[Slot]:
-    """Return the pages of the packet in order. A part of an odd number of pages is followed by a blank."""
+def collate(parts: Sequence[Part], single_sided: bool) -> list[Slot]:
+    """Return the pages of the packet in order. Unless it is single-sided, a blank makes the pages of a part even."""
     slots: list[Slot] = []
     counts = {"roman": 0, "arabic": 0}
     for index, part in enumerate(parts):
-        for page in range(even(part.sheets.pages)):
+        pages = part.sheets.pages
+        for page in range(pages if single_sided else pages + pages % 2):
             counts[part.numbering] += 1
             count = counts[part.numbering]
-            slots.append(
-                Slot(
-                    index,
-                    page if page < part.sheets.pages else None,
-                    part.numbering,
-                    roman(count) if part.numbering == "roman" else str(count),
-                )
-            )
+            folio = roman(count) if part.numbering == "roman" else str(count)
+            slots.append(Slot(index, page if page < pages else None, part.numbering, folio))
     return slots
 
 
@@ -58,29 +53,12 @@ def folios(parts: Sequence[Part], slots: Sequence[Slot]) -> dict[str, str]:
     }
 
 
-def even(pages: int) -> int:
-    """Return a number of pages rounded up to whole leaves."""
-    return pages + pages % 2
-
-
 def roman(number: int) -> str:
     """Return a small roman numeral."""
+    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+    letters = ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i")
     text = ""
-    for value, letters in (
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        text += letters * (number // value)
+    for value, letter in zip(values, letters, strict=True):
+        text += letter * (number // value)
         number %= value
     return text

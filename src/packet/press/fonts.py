@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -37,35 +39,40 @@ def folders() -> list[Path]:
     return [Path(path_of[family]) for family in FAMILIES]
 
 
-def asked_for(styles: Path, sheets: Iterable[str]) -> list[str]:
+def asked_for(sheets: Mapping[str, str]) -> list[str]:
     """Return the families that style sheets name, in order; raise Problems (machine) for one that we do not have.
 
-    A family is any quoted name in a font, font-family or custom property. `sheets` are names without `.css`.
-    Without this check a missing family would turn into another one without a word.
+    `sheets` is name to CSS. A family is any quoted name in a font, font-family or custom property. Without this
+    check a missing family would turn into another one without a word.
     """
     asked: dict[str, str] = {}
-    for sheet in sheets:
-        asked |= dict.fromkeys(_families(styles / f"{sheet}.css"), sheet)
-    for family, sheet in asked.items():
+    for name, css in sheets.items():
+        asked |= dict.fromkeys(_families(css), name)
+    for family, name in asked.items():
         if family not in FAMILIES:
-            raise stop(
-                "no-font",
-                f"styles/{sheet}.css asks for the typeface {family}, which is not there",
-                f"use one of: {', '.join(FAMILIES)}",
-                exit=Exit.MACHINE,
-            )
+            message = f"the style sheet {name} asks for the typeface {family}, which is not there"
+            raise stop("no-font", message, f"use one of: {', '.join(FAMILIES)}", exit=Exit.MACHINE)
     return list(asked)
 
 
-def _families(file: Path) -> list[str]:
+def _families(css: str) -> list[str]:
     found: list[str] = []
-    for rule in tinycss2.parse_stylesheet(file.read_text("utf-8"), skip_comments=True, skip_whitespace=True):
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
             for declaration in tinycss2.parse_blocks_contents(rule.content):
                 name = getattr(declaration, "lower_name", "")
                 if name in ("font", "font-family") or name.startswith("--"):
                     found += [part.value for part in declaration.value if part.type == "string"]
     return found
+
+
+@cache
+def pango_version() -> int:
+    """Return the version of the Pango library, such as 15012 for 1.50.12, or 0; without loading the typesetter."""
+    for name in ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
+        with suppress(OSError):
+            return int(ctypes.CDLL(name).pango_version())
+    return 0
 
 
 @cache

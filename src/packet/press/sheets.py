@@ -1,40 +1,49 @@
-"""Sheets: what the typesetter was asked for and what it gave back. Plain values that can cross a process border."""
+"""Orders and sheets: what the typesetter is asked for and what it gives back, as values that can cross to a worker."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from packet.problems import Problem
 
 
 @dataclass(frozen=True)
 class Order:
-    """One document for the typesetter: its HTML, and the only folders that it may read from."""
+    """One document for the typesetter. It holds everything the typesetter may read: there is nothing else for it."""
 
     name: str
     """For messages: which lesson or part this is."""
     html: str
-    styles: Path
-    figures: Path
+    files: Mapping[str, bytes]
+    """The style sheets and figures that the HTML names, by address below `packet:///`."""
     tagged: bool = True
     """Folio documents are not tagged: they are drawn as artifacts."""
 
 
-Places = list[dict[str, tuple[float, float]]]
-"""For each page, the top and bottom of every anchored box on it, in mm from the top of the page."""
+Places = list[dict[str, tuple[float, float, float, float]]]
+"""For each page, the left, top, right and bottom of every anchored box on it, in mm from the page's top left."""
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """A typeset document: its PDF, and on which of its pages (from 0) each anchor fell."""
+    """A typeset document: its PDF, and where on its pages each anchored box fell."""
 
     name: str
     pdf: bytes
-    pages: int
-    anchors: dict[str, int]
+    places: Places
     width: float
     height: float
     """Page size in PDF points (1/72 inch)."""
     warnings: tuple[Problem, ...] = ()
     """What the typesetter remarked on that does not spoil the pages."""
+
+    @property
+    def pages(self) -> int:
+        """The number of pages."""
+        return len(self.places)
+
+    @property
+    def anchors(self) -> dict[str, int]:
+        """The page (from 0) on which each anchored box begins."""
+        return {name: number for number, page in reversed([*enumerate(self.places)]) for name in page}

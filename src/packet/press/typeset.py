@@ -9,18 +9,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from packet.press import fonts
 from packet.press.sheets import Order, Places, Sheets
 from packet.problems import Exit, Problem, Problems, stop
 
 SCHEME = "packet"
-MOST_BYTES = 5_000_000
+ROOT = f"{SCHEME}:///"
 POINT, MM = 72 / 96, 25.4 / 96  # a CSS pixel in points and in millimetres
-_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
-_RULED = re.compile(r"/ruled/(\d{1,2})\.svg")
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+_RULED = re.compile(r"ruled/(\d{1,2})\.svg")
 RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
 
 
@@ -31,19 +32,19 @@ def typeset(order: Order) -> Sheets:
     """
     with _press(order) as (document, complaints):
         pdf = document.write_pdf(pdf_variant="pdf/a-2a" if order.tagged else "pdf/a-2b", pdf_tags=order.tagged)
-    anchors = {name: number for number, page in reversed([*enumerate(document.pages)]) for name in page.anchors}
     first = document.pages[0]
-    width, height = first.width * POINT, first.height * POINT
-    return Sheets(order.name, pdf, len(document.pages), anchors, width, height, tuple(dict.fromkeys(complaints)))
+    remarks = tuple(dict.fromkeys(complaints))
+    return Sheets(order.name, pdf, _places(document), first.width * POINT, first.height * POINT, remarks)
 
 
 def lay_out(order: Order) -> Places:
     """Return where each anchored box of an order falls, without making a PDF: half the time, for trying things out."""
     with _press(order) as (document, _):
-        return [
-            {name: (top * MM, bottom * MM) for name, (_, top, _, bottom) in page.anchors.items()}
-            for page in document.pages
-        ]
+        return _places(document)
+
+
+def _places(document: Any) -> Places:
+    return [{name: tuple(edge * MM for edge in box) for name, box in page.anchors.items()} for page in document.pages]
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def _press(order: Order) -> Iterator[tuple[Any, list[Problem]]]:
     weasyprint = engine()
     with _complaints(order.name) as complaints:
         try:
-            html = weasyprint.HTML(string=order.html, base_url=f"{SCHEME}:///", url_fetcher=_fetcher(order))
+            html = weasyprint.HTML(string=order.html, base_url=ROOT, url_fetcher=_fetcher(order))
             yield html.render(), complaints
         except weasyprint.urls.FatalURLFetchingError as error:  # a BaseException
             raise stop("not-served", str(error), "put the file into figures/ or styles/, and name it there") from None
@@ -132,33 +133,19 @@ def _complaints(name: str) -> Iterator[list[Problem]]:
 
 
 def _fetcher(order: Order) -> Any:
-    """Return a fetcher that serves `packet:` addresses from the order's folders and refuses everything else."""
+    """Return a fetcher that serves the order's own files and ruled lines, and refuses every other address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            body, kind = _served(order, url) or (b"", "")
-            if not kind:
-                raise FatalURLFetchingError(f"{order.name}: {url} is not in the unit or the styles")
-            return URLFetcherResponse(url, body, {"Content-Type": kind})
+            path = unquote(url.removeprefix(ROOT)) if url.startswith(ROOT) else ""
+            ruled = _RULED.fullmatch(path)
+            body = ruled_lines(int(ruled[1])).encode() if ruled else order.files.get(path)
+            if body is None:
+                raise FatalURLFetchingError(f"{order.name}: {url[:200]} is not in the unit or the styles")
+            return URLFetcherResponse(url, body, {"Content-Type": _TYPES[PurePosixPath(path).suffix]})
 
     return Fetcher(allowed_protocols=[SCHEME], allow_redirects=False, fail_on_errors=True)
-
-
-def _served(order: Order, url: str) -> tuple[bytes, str] | None:
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    ruled = _RULED.fullmatch(path)
-    if parts.scheme != SCHEME or parts.netloc:
-        return None
-    if ruled:
-        return ruled_lines(int(ruled[1])).encode(), "image/svg+xml"
-    for folder, root in (("/styles/", order.styles), ("/figures/", order.figures)):
-        file = (root / path.removeprefix(folder)).resolve()
-        inside = path.startswith(folder) and file.is_relative_to(root.resolve())
-        if inside and file.suffix in _TYPES and file.is_file() and file.stat().st_size <= MOST_BYTES:
-            return file.read_bytes(), _TYPES[file.suffix]
-    return None
 
 
 def ruled_lines(count: int) -> str:

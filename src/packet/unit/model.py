@@ -374,7 +374,8 @@ class SavedPacket(Part):
     handouts: list[HandoutKind] = []
     """Only these kinds of handout; all where not given."""
     level: Level = "standard"
+    look: Literal["classroom", "large-print", "mono", "spaced"] = "classroom"
     paper: Literal["letter", "a4"] | None = None
-    edition: Literal["student", "teacher", "both"] | None = None
+    edition: Literal["student", "teacher", "both", "key"] | None = None
     class_: Annotated[str | None, Field(alias="class")] = None
     date: Line | None = None

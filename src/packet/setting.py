@@ -1,0 +1,180 @@
+"""Set pages: this job's paper and look, the cache and the workers. Between what was composed and what is bound."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from packet import shipped
+from packet.handout import compose, fit, furniture, html
+from packet.handout.handout import Pages, Picture
+from packet.handout.room import OF_LOOK, PAGE_FOOT
+from packet.handout.scene import Scene
+from packet.job.job import Job
+from packet.press import collate, fonts, typeset, workers
+from packet.press.cache import Cache
+from packet.press.sheets import Order, Places, Sheets
+from packet.unit.load import Unit
+
+HEIGHT = {"letter": 279.4, "a4": 297.0}  # mm, as in styles/paper-*.css
+FEWEST_FOR_WORKERS = 4
+"""With fewer documents than this to set, starting processes costs more than it saves."""
+
+Made = TypeVar("Made", Sheets, Places)
+
+
+@dataclass(frozen=True)
+class Set:
+    """A part on its way: what was composed, the HTML it became, and the sheets it was set on."""
+
+    pages: Pages
+    html: str
+    sheets: Sheets
+
+    def part(self) -> collate.Part:
+        """Return it as the binder sees it."""
+        return collate.Part(self.sheets, self.pages.numbering)
+
+
+class Setting:
+    """The typesetter with one job's paper and look. `cache` may be None; `executor` is opened when it is needed."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        job: Job,
+        tell: Callable[[str], None],
+        cache: Cache | None,
+        executor: Callable[[], AbstractContextManager[Executor]] | None,
+    ) -> None:
+        self.unit, self.job, self.tell, self.cache = unit, job, tell, cache
+        self._open, self._closing = executor, ExitStack()
+        self._running: Executor | None = None
+        look = () if job.look == "classroom" else (job.look,)
+        side = ("single-sided",) if job.single_sided else ()
+        self.styles = _read_styles((f"paper-{job.paper}", "page", "type", "parts", *side, *look))
+        self.folio_styles = _read_styles(("folios", f"paper-{job.paper}", *(f"folios-{name}" for name in look)))
+        self.families = fonts.asked_for({name: css.decode() for name, css in (self.styles | self.folio_styles).items()})
+
+    def __enter__(self) -> Setting:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._closing.__exit__(*error)  # type: ignore[arg-type]
+        if self.cache:
+            self.cache.trim()
+
+    def fitted(self, scenes: Sequence[Scene]) -> list[Scene]:
+        """Return the scenes with their lines fitted: no near-empty last page, no foot left empty.
+
+        The student's pages decide, so that the lines are the same in every edition.
+        """
+        pages = [self._composed(scene) for scene in scenes]
+        places = self.lay_out(pages)
+        least = [fit.shrunk(page, place) for page, place in zip(pages, places, strict=True)]
+        scenes = self._where_shorter(scenes, pages, places, least)
+        if any(least):
+            pages = [self._composed(scene) for scene in scenes]
+            places = self.lay_out(pages)
+        foot, pitch = HEIGHT[self.job.paper] - PAGE_FOOT, OF_LOOK[self.job.look].pitch
+        return [
+            replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, pitch)})
+            for scene, page, place in zip(scenes, pages, places, strict=True)
+        ]
+
+    def _where_shorter(
+        self, scenes: Sequence[Scene], pages: Sequence[Pages], places: Sequence[Places], least: Sequence[dict[str, int]]
+    ) -> list[Scene]:
+        """Return the scenes with the least lines in those handouts that become shorter by them."""
+        some = [index for index, lines in enumerate(least) if lines]
+        tried = [self._composed(replace(scenes[index], fit=least[index])) for index in some]
+        kept = list(scenes)
+        for index, page, place in zip(some, tried, self.lay_out(tried), strict=True):
+            shorter = fit.kept(pages[index], places[index], page, place)
+            lines = {name: count for name, count in least[index].items() if fit.handout_of(name) in shorter}
+            kept[index] = replace(scenes[index], fit=lines)
+        return kept
+
+    def _composed(self, scene: Scene) -> Pages:
+        return compose.compose(replace(scene, edition="student"), self.job.handouts)
+
+    def order(self, pages: Pages) -> Order:
+        """Return what the typesetter is given for some pages."""
+        files = {f"styles/{name}.css": css for name, css in self.styles.items()} | _figures(self.unit, pages)
+        return Order(pages.title.text, html.render(pages, list(self.styles)), files)
+
+    def lay_out(self, pages: Sequence[Pages]) -> list[Places]:
+        """Return where the blocks of each of some pages fall."""
+        return self._made("fitting", [self.order(page) for page in pages], typeset.lay_out)
+
+    def set(self, pages: Sequence[Pages]) -> list[Set]:
+        """Return some pages on their sheets."""
+        orders = [self.order(page) for page in pages]
+        sheets = self._made("typesetting", orders, typeset.typeset)
+        return [Set(*made) for made in zip(pages, (order.html for order in orders), sheets, strict=True)]
+
+    def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
+        """Return the heads and feet of a packet, a page for each of its pages."""
+        text = html.furniture(sides, list(self.folio_styles))
+        files = {f"styles/{name}.css": css for name, css in self.folio_styles.items()}
+        return self._made("folios:", [Order("heads and feet", text, files, tagged=False)], typeset.typeset)[0]
+
+    def code(self, scenes: Sequence[Scene]) -> str:
+        """Return the build code: six letters and digits that change when the student's pages change."""
+        digest = hashlib.sha256()
+        for scene in scenes:
+            order = self.order(self._composed(scene))
+            digest.update(order.html.encode())
+            for name, content in sorted(order.files.items()):
+                digest.update(name.encode() + content)
+        return digest.hexdigest()[:6].upper()
+
+    def _made(self, doing: str, orders: Sequence[Order], make: Callable[[Order], Made]) -> list[Made]:
+        keep = _Keep(self.cache, make)
+        made = {order.html: keep.get(order) for order in orders}
+        missing = [order for order in orders if made[order.html] is None]
+        if missing:
+            self.tell(f"{doing} {missing[0].name}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""))
+            for order, result in zip(missing, workers.each(make, missing, self._executor(len(missing))), strict=True):
+                made[order.html] = result
+                keep.put(order, result)
+        return [made[order.html] for order in orders]  # type: ignore[misc]
+
+    def _executor(self, documents: int) -> Executor | None:
+        if self._running is None and self._open and documents >= FEWEST_FOR_WORKERS:
+            self._running = self._closing.enter_context(self._open())
+        return self._running
+
+
+class _Keep:
+    """The cache as one kind of work sees it."""
+
+    def __init__(self, cache: Cache | None, make: object) -> None:
+        self.cache, self.sheets = cache, make is typeset.typeset
+
+    def get(self, order: Order) -> Sheets | Places | None:
+        if self.cache is None:
+            return None
+        return self.cache.sheets(order) if self.sheets else self.cache.places(order)
+
+    def put(self, order: Order, made: Sheets | Places) -> None:
+        if self.cache and isinstance(made, Sheets):
+            self.cache.keep_sheets(order, made)
+        elif self.cache:
+            self.cache.keep_places(order, made)  # type: ignore[arg-type]
+
+
+def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
+    folder = shipped.folder("styles")
+    return {name: (folder / f"{name}.css").read_bytes() for name in names}
+
+
+def _figures(unit: Unit, pages: Pages) -> dict[str, bytes]:
+    """Return the drawings that some pages show. They were checked with the unit; their names are figure ids."""
+    shown = [block.file for handout in pages.handouts for block in handout.blocks if isinstance(block, Picture)]
+    return {file: Path(unit.root / file).read_bytes() for file in shown}
