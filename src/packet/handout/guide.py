@@ -72,7 +72,7 @@ def _plan(scene: Scene) -> Iterator[Block]:
 def _steps(scene: Scene) -> tuple[tuple[Prose, ...], ...]:
     rows = []
     for step in scene.lesson.procedure:
-        teacher = Prose(f"<b>{scene.line(step.title).html}.</b> {scene.line(step.teacher).html}")
+        teacher = Prose(f"<b>{scene.line(_closed(step.title)).html}</b> {scene.line(step.teacher).html}")
         handout = scene.id(step.handout) if step.handout and step.handout in scene.kinds else "–"
         rows.append(
             (
@@ -85,6 +85,10 @@ def _steps(scene: Scene) -> tuple[tuple[Prose, ...], ...]:
         )
     total = (literal(str(scene.lesson.minutes)), literal(str(scene.lesson.short)), literal(labels.TOTAL))
     return (*rows, (*total, Prose(""), Prose("")))
+
+
+def _closed(title: str) -> str:
+    return title if title[-1] in ".?!" else f"{title}."
 
 
 def _notes(scene: Scene) -> Iterator[Block]:

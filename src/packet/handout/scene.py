@@ -83,7 +83,7 @@ class Scene:
 
     def refer_all(self, references: Sequence[str]) -> str:
         """Return the words for a list of references."""
-        return "; ".join(self.refer(reference) for reference in references)
+        return "; ".join(dict.fromkeys(self.refer(reference) for reference in references))
 
     def letter(self, source: str) -> str:
         """Return a source's letter in this lesson."""

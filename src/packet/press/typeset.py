@@ -81,7 +81,33 @@ def engine() -> Any:
         raise stop(
             "no-weasyprint", "WeasyPrint is not installed", "run: pip install weasyprint", exit=Exit.MACHINE
         ) from None
+    _say_more_in_tags()
     return weasyprint
+
+
+def _say_more_in_tags() -> None:
+    """Let WeasyPrint write two things into the tag tree that it leaves out: the language of a part, a head's scope.
+
+    It has no public way to do so; the function wrapped here is the one of the pinned version, and a test reads both
+    back from a PDF.
+    """
+    import pydyf  # noqa: PLC0415 (comes with WeasyPrint)
+    from weasyprint.pdf import tags  # noqa: PLC0415
+
+    build = tags._build_box_tree
+
+    def build_more(box: Any, *rest: Any) -> Iterator[Any]:
+        source = getattr(box, "element", None)
+        for element in build(box, *rest):
+            if source is not None and source.tag not in ("html", "body"):
+                if source.get("lang"):
+                    element["Lang"] = pydyf.String(source.get("lang"))
+                if element["S"] == "/TH" and source.get("scope"):
+                    scope = {"col": "/Column", "row": "/Row"}[source.get("scope")]
+                    element["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
+            yield element
+
+    tags._build_box_tree = build_more
 
 
 def install_line() -> str:
