@@ -112,32 +112,36 @@ def lesson(unit: Unit, slug: str) -> None:
 
 def measures(unit: Unit) -> None:
     """Print the reading level of each lesson and the balance of its sources."""
+    table(*measured(unit))
+
+
+def measured(unit: Unit, brief: bool = False) -> tuple[list[str], list[list[str]]]:
+    """Return heads and rows: words and grade of each reading, and how much each side is heard.
+
+    `brief` counts sources only; otherwise their words and questions stand beside them.
+    """
     rows = []
     for slug, lesson in unit.lessons.items():
         texts = [refs.unmarked(text) for text in (lesson.reading.standard, lesson.reading.plain) if text]
+        counts = " / ".join(str(len(measure.words(text))) for text in texts)
+        grades = " / ".join(f"{measure.grade(text):.1f}" for text in texts)
         balance = measure.balance([lesson], unit.sources)
-        rows.append(
-            (
-                str(unit.number(slug)),
-                slug,
-                " / ".join(str(len(measure.words(text))) for text in texts),
-                " / ".join(f"{measure.grade(text):.1f}" for text in texts),
-                *_sides(balance),
-            )
-        )
+        rows.append([str(unit.number(slug)), slug, counts, grades, *_sides(balance, brief)])
     whole = measure.balance(unit.lessons.values(), unit.sources)
-    rows.append(("", "whole unit", "", "", *_sides(whole)))
-    table(("", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in measure.OPPOSED)), rows)
+    rows.append(["", "whole unit", "", "", *_sides(whole, brief)])
+    return ["", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in measure.OPPOSED)], rows
 
 
-def _sides(balance: measure.Balance) -> list[str]:
-    """Return sources, words and questions for each side of each axis, as `2 : 2 (60 : 71 words, 5 : 5 questions)`."""
-    return [
-        f"{balance.sources[axis][one]} : {balance.sources[axis][other]} "
-        f"({balance.words[axis][one]} : {balance.words[axis][other]} words, "
-        f"{balance.questions[axis][one]} : {balance.questions[axis][other]} questions)"
-        for axis, one, other in measure.OPPOSED
-    ]
+def _sides(balance: measure.Balance, brief: bool) -> list[str]:
+    """Return the counts for each side of each axis, as `2 : 2 (60 : 71 words, 5 : 5 questions)`."""
+    cells = []
+    for axis, one, other in measure.OPPOSED:
+        sources, words, questions = (
+            f"{counted[axis][one]} : {counted[axis][other]}"
+            for counted in (balance.sources, balance.words, balance.questions)
+        )
+        cells.append(sources if brief else f"{sources} ({words} words, {questions} questions)")
+    return cells
 
 
 def finding(what: str, well: bool, found: str, advice: str) -> None:
