@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from packet import shipped
-from packet.handout import compose, fit, furniture, html
+from packet.handout import compose, fit, furniture, html, instep
 from packet.handout.handout import Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
@@ -58,7 +58,8 @@ class Setting:
         look = () if job.look == "classroom" else (job.look,)
         side = ("single-sided",) if job.single_sided else ()
         self.styles = _read_styles((f"paper-{job.paper}", "page", "type", "parts", *side, *look))
-        self.folio_styles = _read_styles(("folios", f"paper-{job.paper}", *(f"folios-{name}" for name in look)))
+        large = ("folios-large-print",) if job.look == "large-print" else ()
+        self.folio_styles = _read_styles(("folios", f"paper-{job.paper}", *large))
         self.families = fonts.asked_for({name: css.decode() for name, css in (self.styles | self.folio_styles).items()})
 
     def __enter__(self) -> Setting:
@@ -81,11 +82,24 @@ class Setting:
         if any(least):
             pages = [self._composed(scene) for scene in scenes]
             places = self.lay_out(pages)
+        if self.job.look == "large-print":
+            scenes = self._in_step(scenes)
+            pages = [self._composed(scene) for scene in scenes]
+            places = self.lay_out(pages)
         foot, pitch = HEIGHT[self.job.paper] - PAGE_FOOT, OF_LOOK[self.job.look].pitch
         return [
             replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, pitch)})
             for scene, page, place in zip(scenes, pages, places, strict=True)
         ]
+
+    def _in_step(self, scenes: Sequence[Scene]) -> list[Scene]:
+        """Return the scenes with marks where the pages of the standard edition begin."""
+        standard = Setting(self.unit, replace(self.job, look="classroom"), self.tell, self.cache, None)
+        standard._running = self._running
+        plain = [replace(scene, look="classroom", fit={}) for scene in scenes]
+        places = standard.lay_out([standard._composed(scene) for scene in standard.fitted(plain)])
+        begins = instep.begins(places, self.job.single_sided)
+        return [replace(scene, marks=begins) for scene in scenes]
 
     def _where_shorter(
         self, scenes: Sequence[Scene], pages: Sequence[Pages], places: Sequence[Places], least: Sequence[dict[str, int]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from packet.handout import labels
+from packet.handout import instep, labels
 from packet.handout.handout import Handout, Pages
 from packet.handout.kinds import BUILDERS, names
 from packet.handout.prose import literal
@@ -20,7 +20,8 @@ def compose(scene: Scene, only: Sequence[model.HandoutKind] = ()) -> Pages:
     """Return the lesson's handouts for the scene's edition; `only` keeps some kinds, and letters do not change."""
     wanted = [kind for kind in scene.kinds if not only or kind in only or kind == "article"]
     title = literal(f"{labels.LESSON} {scene.number}: {scene.lesson.title}")
-    return Pages(scene.slug, title, "arabic", tuple(_handout(scene, kind) for kind in wanted), "lesson")
+    pages = Pages(scene.slug, title, "arabic", tuple(_handout(scene, kind) for kind in wanted), "lesson")
+    return instep.marked(pages, scene.marks)
 
 
 def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:

@@ -87,6 +87,15 @@ class Numbered(Block):
     paragraphs: tuple[tuple[Prose, Prose], ...]
     notes: Prose
     lang: str = "en"
+    marks: tuple[tuple[int, Prose], ...] = ()
+    """Where pages of the standard edition begin: before which paragraph (from 0), and the words that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Block):
+    """Says that a page of the standard edition begins here."""
+
+    text: Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,17 +66,18 @@ def _reading(scene: Scene) -> Iterator[Block]:
     )
     yield Heading(2, scene.line(lesson.reading.title))
     text = lesson.reading.plain if scene.level == "plain" and lesson.reading.plain else lesson.reading.standard
-    yield numbered("reading", [scene.line(part) for part in refs.paragraphs(refs.unmarked(text))])
+    paragraphs = [scene.line(part) for part in refs.paragraphs(refs.unmarked(text))]
+    yield numbered("reading", paragraphs, notes=scene.room.notes_column)
     for figure in lesson.figures:
         yield _picture(scene, figure)
 
 
-def numbered(manner: str, paragraphs: Sequence[Prose], lang: str = "en") -> Numbered:
+def numbered(manner: str, paragraphs: Sequence[Prose], lang: str = "en", notes: bool = False) -> Numbered:
     """Return a text in numbered paragraphs."""
     return Numbered(
         manner,
         tuple((literal(str(number)), text) for number, text in enumerate(paragraphs, 1)),
-        literal(labels.NOTES) if manner == "reading" else Prose(""),
+        literal(labels.NOTES) if notes else Prose(""),
         lang,
     )
 
@@ -309,7 +310,7 @@ def _article(scene: Scene) -> Iterator[Block]:
     assert scene.article is not None
     for id in scene.lesson.sections:
         yield Heading(2, literal(scene.section(id).heading))
-        yield numbered("reading", [literal(part) for part in scene.article[id]])
+        yield numbered("reading", [literal(part) for part in scene.article[id]], notes=scene.room.notes_column)
 
 
 BUILDERS: dict[model.HandoutKind, tuple[Callable[[Scene], Iterator[Block]], str]] = {

@@ -72,6 +72,7 @@ TOTAL, PAGE = "Total", "Page"
 SEEN_IN = "heard in"
 
 BLANK_PAGE = "This page is left blank on purpose."
+STANDARD_PAGE = "Standard page {page}"
 PAGE_OF = "page {page} of {pages}"
 END_OF = "End of handout {id}"
 TEACHER_BAND = "TEACHER"

@@ -48,6 +48,8 @@ class Room:
     least_row: int = 18
     most_row: int = 42
     perspectives_row: int = 34
+    notes_column: bool = True
+    """Whether a reading has a column for notes beside it."""
 
     def row_height(self, answers: list[str], columns: int) -> int:
         """Return the height of every row of a table, so that its longest answer can be written into its cell."""
@@ -69,7 +71,7 @@ class Room:
 
 _LARGE = Room(
     pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
-    least_row=30, most_row=60, perspectives_row=60,
+    least_row=30, most_row=60, perspectives_row=50, notes_column=False,
 )  # fmt: skip
 OF_LOOK: dict[Look, Room] = {
     "classroom": Room(),

@@ -39,6 +39,9 @@ class Scene:
     fit: Mapping[str, int] = field(default_factory=dict)
     """How many lines the fit gave to spaces, by name; the same in every edition."""
 
+    marks: dict[str, int] = field(default_factory=dict)
+    """Where the pages of the standard edition begin; for a look that keeps in step with it."""
+
     @property
     def lesson(self) -> model.Lesson:
         """The lesson as written."""
