@@ -130,6 +130,7 @@ def build(  # noqa: PLR0917
     open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
     cache: Annotated[bool, typer.Option(help="Keep what was typeset, and use what was kept.")] = True,
     workers: Annotated[int, typer.Option(help="Typesetting processes. [default: one a core]", min=0, max=256)] = 0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what the fit moved.")] = False,
     unit: UnitDir = None,
 ) -> None:
     """Print a packet: typeset, bind and prove its PDFs."""
@@ -162,6 +163,8 @@ def build(  # noqa: PLR0917
     ):
         printed = machine.build(setting, out, article)
     report.problems([*warnings, *printed.warnings])
+    for line in setting.moved if verbose else ():
+        report.say(line)
     for file in printed.files:
         report.result(f"{file.path}  {file.pages} pages  {printed.code}")
     if open_:

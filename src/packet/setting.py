@@ -55,6 +55,8 @@ class Setting:
         self.unit, self.job, self.tell, self.cache = unit, job, tell, cache
         self._open, self._closing = executor, ExitStack()
         self._running: Executor | None = None
+        self.moved: list[str] = []
+        """What the fit changed, a line for each handout."""
         look = () if job.look == "classroom" else (job.look,)
         side = ("single-sided",) if job.single_sided else ()
         self.styles = _read_styles((f"paper-{job.paper}", "page", "type", "parts", *side, *look))
@@ -75,22 +77,23 @@ class Setting:
 
         The student's pages decide, so that the lines are the same in every edition.
         """
-        pages = [self._composed(scene) for scene in scenes]
-        places = self.lay_out(pages)
+        if self.job.look == "large-print":
+            scenes = self._in_step(scenes)
+        ideal = pages = [self._composed(scene) for scene in scenes]
+        before = places = self.lay_out(pages)
         least = [fit.shrunk(page, place) for page, place in zip(pages, places, strict=True)]
         scenes = self._where_shorter(scenes, pages, places, least)
         if any(least):
             pages = [self._composed(scene) for scene in scenes]
             places = self.lay_out(pages)
-        if self.job.look == "large-print":
-            scenes = self._in_step(scenes)
-            pages = [self._composed(scene) for scene in scenes]
-            places = self.lay_out(pages)
         foot, pitch = HEIGHT[self.job.paper] - PAGE_FOOT, OF_LOOK[self.job.look].pitch
-        return [
+        fitted = [
             replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, pitch)})
             for scene, page, place in zip(scenes, pages, places, strict=True)
         ]
+        after = [self._composed(scene) for scene in fitted]
+        self.moved = [line for parts in zip(ideal, before, after, places, strict=True) for line in fit.moved(*parts)]
+        return fitted
 
     def _in_step(self, scenes: Sequence[Scene]) -> list[Scene]:
         """Return the scenes with marks where the pages of the standard edition begin."""

@@ -53,6 +53,17 @@ def grown(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, 
     return lines
 
 
+def moved(ideal: Pages, before: Places, fitted: Pages, after: Places) -> list[str]:
+    """Return a line for each handout that the fit changed: pages and lines to write on, before and after."""
+    changes = []
+    for one, other in zip(ideal.handouts, fitted.handouts, strict=True):
+        pages = (_count(one, before), _count(other, after))
+        lines = tuple(sum(space.lines for space in _spaces(handout).values()) for handout in (one, other))
+        if pages[0] != pages[1] or lines[0] != lines[1]:
+            changes.append(f"{one.id}: {pages[0]} -> {pages[1]} pages, {lines[0]} -> {lines[1]} lines to write on")
+    return changes
+
+
 def handout_of(name: str) -> str:
     """Return the kind of handout that a space's name belongs to: `exit-ticket-2` to `exit-ticket`."""
     kinds = ("reading", "documents", "questions", "activity", "perspectives", "exit-ticket")

@@ -1,0 +1,158 @@
+"""Part a copy of an article into title, byline and sections, so that the whole of it can be found again by headings."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from packet.bring.copy import MOST_HEADING, is_short
+from packet.bring.form import COUNTER, DATE
+from packet.bring.page import Block, Copy
+
+HEAD = 6
+"""So many blocks below the title may be byline, date or counter."""
+MOST_SLUG = 40
+WHOLE, OPENING = "The whole article", "Introduction"
+_BYLINE = re.compile(r"(?i:(?:written |story |words |text )?by:?) +(?![a-z])\S")
+_AFTER_NAME = re.compile(rf" +[|·•–—/-]+ +|,? *\(?(?:updated|published|posted)\b|,? *{DATE}|,? *{COUNTER}", re.I)
+_PICTURES = re.compile(
+    "[\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f]+"
+)
+
+
+@dataclass
+class Section:
+    """A section: its id and heading, and its paragraphs. The opening has no heading in the article itself."""
+
+    heading: str
+    paragraphs: list[str] = field(default_factory=list)
+    id: str = ""
+    opening: bool = False
+
+
+@dataclass(frozen=True)
+class Brought:
+    """An article that was brought: `byline` is empty where none was found; `below` is what stood with it."""
+
+    title: str
+    byline: str
+    below: Sequence[str]
+    date: str
+    sections: Sequence[Section]
+    links: Sequence[str]
+
+
+def parted(copy: Copy, name: str) -> Brought:
+    """Return the article in a copy; `name` is its title where the copy has none."""
+    title, blocks = _title(copy, name)
+    byline, below, body = _byline(blocks, copy.author)
+    dates = [copy.date, *re.findall(DATE, " ".join(below), re.I)]
+    sections = _sections(body)
+    paragraphs = [text for section in sections for text in section.paragraphs]
+    taken = {key(title), *map(key, paragraphs)}
+    ids: set[str] = set()
+    for number, section in enumerate(sections, 1):
+        section.heading = _distinct(section.heading, taken)
+        taken.add(key(section.heading))
+        section.id = _id("whole-article" if section.heading == WHOLE else section.heading, number, ids)
+        ids.add(section.id)
+    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links)
+
+
+def key(text: str) -> str:
+    """Return a text's letters and digits alone: lines that are alike by them could be taken for one another."""
+    return "".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _title(copy: Copy, name: str) -> tuple[str, list[Block]]:
+    """Return the title, and the blocks below it: the first great heading, what the file says, or the first heading."""
+    blocks = list(copy.blocks)
+    great = next((index for index, block in enumerate(blocks) if block.level == 1 and _heading(block)), None)
+    if great is None and not _plain(copy.title) and _heading(blocks[0]):
+        great = 0
+    title = _plain(blocks[great].text) if great is not None else ""
+    if great is not None and title:
+        above = [block for block in blocks[:great] if not is_short(block.text) and not block.level]
+        blocks = above + blocks[great + 1 :]
+    title = next((text for text in (title, _plain(copy.title), _plain(re.sub("[-_]+", " ", name))) if key(text)), "")
+    while blocks and key(blocks[0].text) in ("", key(title)):
+        blocks = blocks[1:]
+    return title[:MOST_HEADING] or "Untitled article", blocks
+
+
+def _byline(blocks: Sequence[Block], author: str) -> tuple[str, list[str], list[Block]]:
+    """Return the byline, the lines that stood with it (date, counter), and the blocks that are the article."""
+    byline, below, body = "", [], list(blocks[HEAD:])
+    kept: list[Block] = []
+    for block in blocks[:HEAD]:
+        text, reading = block.text, any(not is_short(other.text) for other in kept)
+        if not reading and not byline and is_short(text) and _BYLINE.match(text):
+            cut = _AFTER_NAME.search(text)
+            byline = text[: cut.start()] if cut else text
+            below += [text[len(byline) :].strip(" |·•–—,/-")]
+        elif not reading and is_short(text) and _is_remark(text):
+            below.append(text)
+        else:
+            kept.append(block)
+    byline = byline.rstrip(" ,|") or (f"by {_plain(re.sub(r'^by +', '', author, flags=re.I))}" if key(author) else "")
+    return byline, [line for line in below if line], kept + body
+
+
+def _is_remark(text: str) -> bool:
+    """Return whether a line holds a date or a counter, and next to nothing else."""
+    left = re.sub(rf"{DATE}|{COUNTER}", " ", text, flags=re.I)
+    return left != text and len(re.findall(r"[^\W_]+", left)) <= 4
+
+
+def _sections(blocks: Iterable[Block]) -> list[Section]:
+    """Return the sections; headings with no text between them become one heading."""
+    sections = [Section(OPENING, opening=True)]
+    for block in blocks:
+        last = sections[-1]
+        if not _heading(block):
+            last.paragraphs += [block.text] if key(block.text) else []
+        elif last.paragraphs or last.opening:
+            sections.append(Section(_plain(block.text)))
+        elif len(last.heading) + len(block.text) < MOST_HEADING:
+            last.heading = f"{last.heading}: {_plain(block.text)}"
+        else:
+            last.paragraphs.append(block.text)
+    if not sections[-1].paragraphs and len(sections) > 1:
+        sections[-2].paragraphs.append(sections.pop().heading)
+    if len(sections) == 1:
+        sections[0].heading = WHOLE
+    return sections if sections[0].paragraphs else sections[1:]
+
+
+def _heading(block: Block) -> bool:
+    return bool(block.level) and len(block.text) <= MOST_HEADING and bool(key(_plain(block.text)))
+
+
+def _plain(text: str) -> str:
+    """Return a heading on one line and without pictures: emoji are decoration there, and few typefaces have them."""
+    return " ".join(_PICTURES.sub(" ", text).split())
+
+
+def _distinct(heading: str, taken: Container[str]) -> str:
+    """Return a heading that no other heading, no paragraph and not the title could be taken for."""
+    if key(heading) not in taken:
+        return heading
+    return next(name for number in range(2, 10_000) if key(name := f"{heading} ({number})") not in taken)
+
+
+def _id(heading: str, number: int, taken: Container[str]) -> str:
+    """Return a section's id: the first words of its heading as a slug that is no number and not `all`."""
+    slug = _slug(heading.partition(":")[0]) or _slug(heading)
+    if not slug or slug == "all" or re.fullmatch(r"[\d-]+", slug):
+        slug = f"section-{number}"
+    names = (slug, *(f"{slug}-{again}" for again in range(2, 10_000)))
+    return next(name for name in names if name not in taken)
+
+
+def _slug(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text)).casefold()
+    words = re.findall(r"[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    fitting = [" ".join(words[:count]) for count in range(1, 6) if len(" ".join(words[:count])) <= MOST_SLUG]
+    return (fitting[-1] if fitting else "".join(words[:1])[:MOST_SLUG]).replace(" ", "-")
