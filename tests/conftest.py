@@ -6,15 +6,22 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from packet.unit.load import Unit, load
 
 HERE = Path(__file__).parent
 LIBRARY = HERE / "library"
+
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "packet-hypothesis")
+settings.register_profile("packet", deadline=None, derandomize=True, database=None)
+settings.load_profile("packet")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -19,7 +19,7 @@ from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Job
 from packet.press import bind, collate, proof
-from packet.problems import Problem, Problems
+from packet.problems import Problem, Problems, stop
 from packet.setting import Set, Setting
 from packet.words import tokens
 
@@ -99,6 +99,9 @@ def _lesson(scene: Scene, job: Job) -> list[Pages]:
     if scene.edition == "key":
         return [guide.key(scene)]
     handouts = compose.compose(scene, job.handouts)
+    if not handouts.handouts:
+        asked = ", ".join(job.handouts)
+        raise stop("no-handout", f"{scene.slug} has no handout of the kind {asked}", "leave this lesson out")
     return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
 
 

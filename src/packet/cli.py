@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import sys
 import tempfile
 import traceback
@@ -16,8 +17,8 @@ from typing import Annotated, Any
 import typer
 
 from packet import report
+from packet.job import choose as choosing
 from packet.problems import Exit, Problems, stop
-from packet.unit import check as checks
 from packet.unit import load as loading
 
 # What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
@@ -76,6 +77,8 @@ app = typer.Typer(
 )
 new_app = typer.Typer(no_args_is_help=True, help="Start a unit, a lesson or a saved packet.")
 app.add_typer(new_app, name="new")
+cache_app = typer.Typer(no_args_is_help=True, help="What was typeset before, and is kept to be used again.")
+app.add_typer(cache_app, name="cache")
 
 
 def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -93,7 +96,7 @@ def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., No
                 report.say("Stopped. Nothing was written.")
                 raise typer.Exit(Exit.STOPPED) from None
             except BrokenPipeError:
-                sys.stderr.close()
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it ends
                 raise typer.Exit(Exit.DONE) from None
             except typer.Exit:
                 raise
@@ -130,21 +133,15 @@ def build(  # noqa: PLR0917
     open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
     cache: Annotated[bool, typer.Option(help="Keep what was typeset, and use what was kept.")] = True,
     workers: Annotated[int, typer.Option(help="Typesetting processes. [default: one a core]", min=0, max=256)] = 0,
+    dask: Annotated[str, typer.Option(help="Typeset on a Dask cluster instead.", metavar="ADDRESS")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what the fit moved.")] = False,
     unit: UnitDir = None,
 ) -> None:
     """Print a packet: typeset, bind and prove its PDFs."""
-    from packet import build as machine
-    from packet.job.job import editions
-    from packet.press import workers as processes
-    from packet.press.cache import Cache, default_folder
-    from packet.setting import Setting
-    from packet.unit import articletext
-
-    known, warnings = checks.checked(_root(unit))
+    known, warnings = choosing.checked(_root(unit))
     job = _job(known, lessons or [], packet)
     asked = {
-        "editions": editions(edition) if edition else (),
+        "editions": _editions(edition),
         "paper": str(paper or ""),
         "look": str(look or ""),
         "level": str(level or ""),
@@ -154,16 +151,9 @@ def build(  # noqa: PLR0917
         "with_article": with_article,
     }
     job = replace(job, **{name: value for name, value in asked.items() if value})
-    article = articletext.read(known.root, known.article) if job.with_article else None
-    count = workers or processes.cores()
-    executor = functools.partial(processes.pool, count) if count > 1 else None
-    with (
-        report.progress() as tell,
-        Setting(known, job, tell, Cache(default_folder()) if cache else None, executor) as setting,
-    ):
-        printed = machine.build(setting, out, article)
+    printed, moved = _print(known, job, out, _executor(workers, dask), cache)
     report.problems([*warnings, *printed.warnings])
-    for line in setting.moved if verbose else ():
+    for line in moved if verbose else ():
         report.say(line)
     for file in printed.files:
         report.result(f"{file.path}  {file.pages} pages  {printed.code}")
@@ -173,9 +163,33 @@ def build(  # noqa: PLR0917
 
 
 @command(app)
+def watch(
+    lessons: Annotated[list[str] | None, typer.Argument(help="As for build.", show_default=False)] = None,
+    packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
+    edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
+    out: OutDir = Path("build"),
+    unit: UnitDir = None,
+) -> None:
+    """Print a packet anew whenever a file of the unit is saved, until Ctrl-C."""
+    from packet import watch as watching
+
+    root = _root(unit)
+
+    def print_once() -> Any:
+        known, warnings = choosing.checked(root)
+        job = _job(known, lessons or [], packet)
+        job = replace(job, editions=_editions(edition) or job.editions)
+        printed, _ = _print(known, job, out, None, keep=True)
+        report.problems([*warnings, *printed.warnings])
+        return printed
+
+    watching.watch(root, print_once)
+
+
+@command(app)
 def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
     """List the unit's lessons: number, title, minutes, handouts, section."""
-    known, _ = checks.checked(_root(unit))
+    known, _ = choosing.checked(_root(unit))
     rows = [_row(known, slug) for slug in known.lessons]
     if as_json:
         report.result(
@@ -201,17 +215,15 @@ def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
 @command(app)
 def show(lesson: Annotated[str, typer.Argument(help="A number or name.")], unit: UnitDir = None) -> None:
     """Show one lesson: its question, handouts, documents and steps."""
-    from packet.job.choose import choose
-
-    known, _ = checks.checked(_root(unit))
-    for slug in choose(known, [lesson]):
+    known, _ = choosing.checked(_root(unit))
+    for slug in choosing.choose(known, [lesson]):
         report.lesson(known, slug)
 
 
 @command(app)
 def check(unit: UnitDir = None) -> None:
     """Check the whole unit, and measure its reading levels and the balance of its sources."""
-    known, found = checks.checked(_root(unit))
+    known, found = choosing.checked(_root(unit))
     report.problems(found)
     report.measures(known)
     count = len(found)
@@ -228,6 +240,23 @@ def doctor(out: OutDir = Path("build")) -> None:
         report.finding(finding.what, finding.well, finding.found, finding.advice)
     if not all(finding.well for finding in findings):
         raise typer.Exit(Exit.MACHINE)
+
+
+@command(cache_app)
+def size() -> None:
+    """Say how much is kept, and where."""
+    from packet.press.cache import Cache, default_folder
+
+    count, total = Cache(default_folder()).size()
+    report.result(f"{count} documents, {total / 1e6:.1f} MB in {default_folder()}")
+
+
+@command(cache_app)
+def clear() -> None:
+    """Remove everything that is kept; it is typeset again when it is needed."""
+    from packet.press.cache import Cache, default_folder
+
+    report.result(f"{Cache(default_folder()).clear()} documents removed")
 
 
 @command(new_app)
@@ -289,6 +318,34 @@ def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
             Exit.USAGE,
         )
     return job.from_saved(name, unit.packets[name])
+
+
+def _editions(edition: Edition | None) -> Any:
+    from packet.job.job import editions
+
+    return editions(edition) if edition else ()
+
+
+def _executor(workers: int, dask: str) -> Any:
+    from packet.press import workers as processes
+
+    if dask:
+        return functools.partial(processes.dask, dask)
+    count = workers or processes.cores()
+    return functools.partial(processes.pool, count) if count > 1 else None
+
+
+def _print(unit: loading.Unit, job: Any, out: Path, executor: Any, keep: bool) -> tuple[Any, list[str]]:
+    """Build a job with progress; return what was printed and what the fit moved."""
+    from packet import build as machine
+    from packet.press.cache import Cache, default_folder
+    from packet.setting import Setting
+    from packet.unit import articletext
+
+    article = articletext.read(unit.root, unit.article) if job.with_article else None
+    cache = Cache(default_folder()) if keep else None
+    with report.progress() as tell, Setting(unit, job, tell, cache, executor) as setting:
+        return machine.build(setting, out, article), setting.moved
 
 
 def _row(unit: loading.Unit, slug: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _pikepdf() -> str:
 
 
 def _writable(out: Path) -> Finding:
-    folder = next(place for place in (out, *out.parents) if place.is_dir())
+    folder = next(place for place in (out, *out.parents) if place.exists())
     try:
         with tempfile.TemporaryFile(dir=folder):
             pass

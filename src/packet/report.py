@@ -19,8 +19,17 @@ from packet.unit.load import Unit
 MOST_COLUMNS = 100
 _STYLE = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
 
-out = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-err = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+class _Console(Console):
+    """A console that leaves a broken pipe to its caller."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise it again, instead of ending the program with 1."""
+        raise BrokenPipeError
+
+
+out = _Console(file=sys.stdout, highlight=False, soft_wrap=True)
+err = _Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
 def problems(found: Iterable[Problem], console: Console = err) -> None:
@@ -91,7 +100,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") 
         made.add_column(Text(head, "bold"), overflow="fold")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
-    (out if out.is_terminal else Console(file=sys.stdout, width=200, highlight=False)).print(made)
+    (out if out.is_terminal else _Console(file=sys.stdout, width=200, highlight=False)).print(made)
 
 
 def lesson(unit: Unit, slug: str) -> None:

@@ -14,8 +14,11 @@ from packet.problems import Exit, stop
 def all_or_none(files: Mapping[Path, bytes]) -> None:
     """Write every file, or leave all of them as they were; raise Problems (cannot write) if that fails."""
     ready: list[tuple[str, Path]] = []
+    path = next(iter(files))
     try:
         for path, content in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(21, "a folder of that name is in the way")
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(prefix=".packet-", suffix=".tmp", dir=path.parent)
             ready.append((beside, path))
@@ -27,10 +30,9 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
         for beside, path in ready:
             Path(beside).replace(path)
     except OSError as error:
-        place = error.filename2 or error.filename or next(iter(files))
         raise stop(
             "cannot-write",
-            f"{place} cannot be written: {error.strerror}",
+            f"{path} cannot be written: {error.strerror}",
             "close the file if a viewer has it open, or choose another folder with --out",
             exit=Exit.CANNOT_WRITE,
         ) from None

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from packet.bring.copy import MOST_HEADING, is_short
 from packet.bring.form import COUNTER, DATE
@@ -13,13 +14,12 @@ from packet.bring.page import Block, Copy
 
 HEAD = 6
 """So many blocks below the title may be byline, date or counter."""
+MOST_SECTIONS = 99
 MOST_SLUG = 40
 WHOLE, OPENING = "The whole article", "Introduction"
 _BYLINE = re.compile(r"(?i:(?:written |story |words |text )?by:?) +(?![a-z])\S")
 _AFTER_NAME = re.compile(rf" +[|·•–—/-]+ +|,? *\(?(?:updated|published|posted)\b|,? *{DATE}|,? *{COUNTER}", re.I)
-_PICTURES = re.compile(
-    "[\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f]+"
-)
+PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f]")
 
 
 @dataclass
@@ -45,20 +45,28 @@ class Brought:
 
 
 def parted(copy: Copy, name: str) -> Brought:
-    """Return the article in a copy; `name` is its title where the copy has none."""
+    """Return the article in a copy; `name` is its title where the copy has none.
+
+    The sections are named if there are at most MOST_SECTIONS of them; more are no article.
+    """
     title, blocks = _title(copy, name)
     byline, below, body = _byline(blocks, copy.author)
     dates = [copy.date, *re.findall(DATE, " ".join(below), re.I)]
     sections = _sections(body)
-    paragraphs = [text for section in sections for text in section.paragraphs]
-    taken = {key(title), *map(key, paragraphs)}
+    if len(sections) <= MOST_SECTIONS:
+        _name(sections, title)
+    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links)
+
+
+def _name(sections: Sequence[Section], title: str) -> None:
+    """Give each section its id, and a heading that nothing else could be taken for."""
+    taken = {key(title), *(key(text) for section in sections for text in section.paragraphs)}
     ids: set[str] = set()
     for number, section in enumerate(sections, 1):
         section.heading = _distinct(section.heading, taken)
         taken.add(key(section.heading))
         section.id = _id("whole-article" if section.heading == WHOLE else section.heading, number, ids)
         ids.add(section.id)
-    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links)
 
 
 def key(text: str) -> str:
@@ -77,9 +85,8 @@ def _title(copy: Copy, name: str) -> tuple[str, list[Block]]:
         above = [block for block in blocks[:great] if not is_short(block.text) and not block.level]
         blocks = above + blocks[great + 1 :]
     title = next((text for text in (title, _plain(copy.title), _plain(re.sub("[-_]+", " ", name))) if key(text)), "")
-    while blocks and key(blocks[0].text) in ("", key(title)):
-        blocks = blocks[1:]
-    return title[:MOST_HEADING] or "Untitled article", blocks
+    below = list(dropwhile(lambda block: key(block.text) in ("", key(title)), blocks))
+    return title[:MOST_HEADING] or "Untitled article", below
 
 
 def _byline(blocks: Sequence[Block], author: str) -> tuple[str, list[str], list[Block]]:
@@ -132,7 +139,7 @@ def _heading(block: Block) -> bool:
 
 def _plain(text: str) -> str:
     """Return a heading on one line and without pictures: emoji are decoration there, and few typefaces have them."""
-    return " ".join(_PICTURES.sub(" ", text).split())
+    return " ".join(PICTURES.sub(" ", text).split())
 
 
 def _distinct(heading: str, taken: Container[str]) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import shutil
+import unicodedata
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -17,7 +18,6 @@ from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import measure
 from packet.unit.articletext import NAME
 
-MOST_SECTIONS = 99
 SOURCE = "replace-me"
 """The id of the placeholder source that every new lesson uses."""
 STANDARD = "CCSS.CCRA.R.1"
@@ -33,7 +33,7 @@ def bring(article_file: Path, folder: Path) -> Path:
     """
     _free(folder)
     brought = article.parted(copy.read(article_file), article_file.stem)
-    if not 1 <= len(brought.sections) <= MOST_SECTIONS:
+    if not 1 <= len(brought.sections) <= article.MOST_SECTIONS:
         raise Problems([_unfit(article_file, len(brought.sections))])
     try:
         _write(folder.absolute(), files(brought))
@@ -187,7 +187,10 @@ def _words(section: Section) -> int:
 
 
 def _text(brought: Brought) -> str:
-    """Return the article as `articletext` reads it: title, byline, each heading on a line of its own."""
+    """Return the article as `articletext` reads it: title, byline, each heading on a line of its own.
+
+    Pictures among the words are named, as typefaces for reading have none.
+    """
     headings = {article.key(section.heading) for section in brought.sections} | {article.key(brought.title)}
     byline = article.key(brought.byline)
     parts = [brought.title]
@@ -195,8 +198,20 @@ def _text(brought: Brought) -> str:
         parts.append(" · ".join([brought.byline, *brought.below]))
     for section in brought.sections:
         parts += [] if section.opening else [section.heading]
-        parts += [_apart(text, headings, byline) for text in section.paragraphs]
+        parts += [_apart(_named(text), headings, byline) for text in section.paragraphs]
     return "\n\n".join(parts) + "\n"
+
+
+def _named(text: str) -> str:
+    """Return a text with each emoji as its name in brackets: [paw prints]."""
+    return article.PICTURES.sub(lambda found: _name(found[0]), text)
+
+
+def _name(picture: str) -> str:
+    if picture < "\u2600" or "\ufe00" <= picture <= "\ufe0f" or "\U0001f3fb" <= picture <= "\U0001f3ff":
+        return ""  # joiners, variants and skin tones
+    name = unicodedata.name(picture, "").lower()
+    return f"[{name}]" if name and not name.startswith("tag ") else ""
 
 
 def _apart(paragraph: str, headings: set[str], byline: str) -> str:
@@ -218,7 +233,7 @@ def _unfit(file: Path, sections: int) -> Problem:
         return Problem("no-text", "no text was found below the title", Span(file, 1), "bring the whole article")
     return Problem(
         "too-many-sections",
-        f"this text has {sections} headings with text below them; {MOST_SECTIONS} is the most",
+        f"this text has {sections} headings with text below them; {article.MOST_SECTIONS} is the most",
         Span(file, 1),
         "bring one article, or take headings out of it",
     )

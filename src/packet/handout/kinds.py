@@ -93,9 +93,9 @@ def _picture(scene: Scene, id: str) -> Picture:
         f"figures/{id}.svg",
         figure.alt,
         drawn,
-        scene.line(figure.title),
-        scene.line(figure.note) if figure.note else None,
-        Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),
+        line(figure.title),
+        line(figure.note) if figure.note else None,
+        Prose(f"<b>{labels.SOURCE_LINE}</b> {line(figure.credit).html}"),
     )
 
 
@@ -166,7 +166,12 @@ def spoken_date(date: str) -> str:
         "December",
     ]
     parts = date.split("-")
-    if not (all(part.isdigit() for part in parts) and len(parts[0]) == 4 and len(parts) in (2, 3)):
+    if not (
+        all(part.isdigit() for part in parts)
+        and len(parts[0]) == 4
+        and len(parts) in (2, 3)
+        and 1 <= int(parts[1]) <= 12
+    ):
         return date
     month = months[int(parts[1]) - 1]
     return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"

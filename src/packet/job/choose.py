@@ -5,9 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from packet.problems import Exit, Problem, Problems
-from packet.unit.load import Unit
+from packet.unit import check
+from packet.unit.load import Unit, load
 
 
 def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
@@ -50,9 +53,33 @@ def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
             return Problem("unknown-lesson", f"there is no lesson {name}", hint=f"this unit has lessons 1-{len(slugs)}")
         step = 1 if first <= last else -1
         return [slugs[number - 1] for number in range(first, last + step, step)]
-    starts = [slug for slug in slugs if slug.startswith(name)] or [slug for slug in slugs if name in slug]
-    if name and len(starts) == 1:
+    starts = [slug for slug in slugs if name and slug.startswith(name)] or [
+        slug for slug in slugs if name and name in slug
+    ]
+    if len(starts) == 1:
         return starts
     near = starts or difflib.get_close_matches(name, slugs, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else "see them with: packet list"
     return Problem("unknown-lesson", f"there is no lesson called {name!r}", hint=hint)
+
+
+def checked(root: Path) -> tuple[Unit, list[Problem]]:
+    """Return the unit in `root` and its warnings; raise Problems with every error, those of its saved packets too."""
+    unit = load(root)
+    found = check.check(unit) + _packets(unit)
+    if any(problem.severity == "error" for problem in found):
+        raise Problems(found)
+    return unit, found
+
+
+def _packets(unit: Unit) -> list[Problem]:
+    """Return the mistakes in the unit's saved packets: lessons that are not there."""
+    found = []
+    for name, packet in unit.packets.items():
+        file = unit.files[f"packet:{name}"]
+        for index, wanted in enumerate(packet.lessons):
+            try:
+                choose(unit, [wanted])
+            except Problems as problems:
+                found += [replace(problem, span=file.at("lessons", index)) for problem in problems.problems]
+    return found

@@ -282,13 +282,14 @@ def _square(run: Sequence[Point]) -> bool:
 
 
 def _frame(outer: Box, inner: Box) -> list[Box]:
-    """Return the four sides of a frame."""
-    return [
+    """Return the sides of a frame; one that is there for want of precision only (under 0.01 pt) is none."""
+    sides = [
         (outer[0], outer[1], outer[2], inner[1]),
         (outer[0], inner[3], outer[2], outer[3]),
         (outer[0], outer[1], inner[0], outer[3]),
         (inner[2], outer[1], outer[2], outer[3]),
     ]
+    return [side for side in sides if min(side[2] - side[0], side[3] - side[1]) > 0.01]
 
 
 def _clip(handle: Any, outer: Matrix) -> Box:

@@ -78,5 +78,5 @@ def _stick(sheet: Image.Image, page: bytes, label: str, box: tuple[int, int, int
 
 def _png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG")
     return out.getvalue()

@@ -29,9 +29,9 @@ class _Mark:
     element: pikepdf.Object
 
     @property
-    def middle(self) -> tuple[float, float]:
-        left, bottom, right, top = self.rect
-        return (left + right) / 2, (bottom + top) / 2
+    def middle(self) -> float:
+        """The height of its middle above the foot of the page."""
+        return (self.rect[1] + self.rect[3]) / 2
 
 
 class TagTree:
@@ -83,16 +83,16 @@ def _marks(page: pypdfium2.PdfPage, parents: pikepdf.Object) -> list[_Mark]:
 
 
 def _beside(marks: Sequence[_Mark], rect: Rect) -> _Mark | None:
-    """Return the content left of the rectangle and nearest to it, at the height of the rectangle."""
+    """Return the content at the height of the rectangle that begins left of it and comes nearest to it."""
     left, bottom, _, top = rect
-    found = [mark for mark in marks if mark.middle[0] <= left and bottom <= mark.middle[1] <= top]
+    found = [mark for mark in marks if mark.rect[0] <= left + 1 and bottom <= mark.middle <= top]
     return max(found, key=lambda mark: (mark.rect[2], mark.rect[3]), default=None)
 
 
 def _above(marks: Sequence[_Mark], rect: Rect) -> _Mark | None:
     """Return the content over the rectangle and nearest to it."""
     left, _, right, top = rect
-    found = [mark for mark in marks if mark.rect[0] < right and left < mark.rect[2] and mark.middle[1] >= top]
+    found = [mark for mark in marks if mark.rect[0] < right and left < mark.rect[2] and mark.middle >= top]
     return min(found, key=lambda mark: mark.rect[1], default=None)
 
 
@@ -152,7 +152,7 @@ def _insert_after(sibling: pikepdf.Object, element: pikepdf.Object) -> None:
     while str(sibling.P.S) not in _HOLDERS:
         sibling = sibling.P
     kids, place = _kids(sibling.P), _place(sibling) + 1
-    while place < len(kids) and kids[place].get("/S") == element.S:
+    while place < len(kids) and isinstance(kids[place], Dictionary) and kids[place].get("/S") == element.S:
         place += 1
     _insert(sibling.P, place, element)
 

@@ -34,6 +34,23 @@ def pool(count: int) -> Iterator[Executor]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def dask(address: str) -> Iterator[Executor]:
+    """Give an executor that typesets on a Dask cluster; its workers need packet, its fonts and Pango installed."""
+    try:
+        from distributed import Client  # noqa: PLC0415 (an extra)
+    except ImportError:
+        raise stop("no-dask", "Dask is not installed", "run: pip install 'packet[dask]'", exit=Exit.MACHINE) from None
+    try:
+        client = Client(address, timeout="10s", set_as_default=False)
+    except OSError as error:
+        raise stop(
+            "no-dask", f"no Dask scheduler answers at {address}: {error}", "is it running?", exit=Exit.MACHINE
+        ) from None
+    with client:
+        yield client.get_executor()
+
+
 def cores() -> int:
     """Return how many processes this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

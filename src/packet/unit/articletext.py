@@ -38,7 +38,7 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
         if heading:
             current = heading
             seen.add(heading)
-        elif not _above_text(line, article):
+        elif "".join(found[current]).strip() or not _above_text(line, article):
             found[current].append(line)
     missing = [
         section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from pydantic import BaseModel
 
-from packet.problems import Problem, Problems, Span
+from packet.problems import Problem, Span
 from packet.unit import drawing, measure, refs
-from packet.unit.load import Unit, load, slug_of, unknown
+from packet.unit.load import Unit, slug_of, unknown
 from packet.unit.model import Cell, Lesson, Level, Question
 from packet.unit.yamlfile import Steps, YamlFile
 
@@ -23,23 +22,18 @@ UNEVEN = "add a voice from the other side, or say under balance in the notes why
 LEVELS: tuple[Level, ...] = ("standard", "plain")
 
 
-def checked(root: Path) -> tuple[Unit, list[Problem]]:
-    """Return the unit in `root` and its warnings; raise Problems with every error, and the warnings beside them."""
-    unit = load(root)
-    found = check(unit)
-    if any(problem.severity == "error" for problem in found):
-        raise Problems(found)
-    return unit, found
-
-
 def check(unit: Unit) -> list[Problem]:
     """Return everything that is wrong in a unit that could be read."""
-    return [problem for rule in UNIT_RULES for problem in rule(unit)] + [
-        problem
-        for slug, lesson in unit.lessons.items()
-        for rule in LESSON_RULES
-        for problem in rule(unit, lesson, unit.files[f"lesson:{slug}"])
-    ]
+    return (
+        unit.warnings
+        + [problem for rule in UNIT_RULES for problem in rule(unit)]
+        + [
+            problem
+            for slug, lesson in unit.lessons.items()
+            for rule in LESSON_RULES
+            for problem in rule(unit, lesson, unit.files[f"lesson:{slug}"])
+        ]
+    )
 
 
 def _sources(unit: Unit) -> Iterator[Problem]:
@@ -177,11 +171,14 @@ def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 def _references(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     levels = LEVELS if lesson.reading.plain else LEVELS[:1]
+    unknown_source = any(use.source not in unit.sources for use in lesson.documents)
     for steps, text in references(lesson):
         for level in levels:
             try:
                 target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
             except refs.Unknown as error:
+                if unknown_source and error.what == "document" and error.name in unit.sources:
+                    break  # the misspelt source is the mistake, and is reported where it stands
                 problem = unknown(
                     "mark" if error.what == "mark" else error.what,
                     error.name,
@@ -297,6 +294,15 @@ def _levels(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
         )
 
 
+def _marks(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    for level in LEVELS:
+        names = refs.mark_names(getattr(lesson.reading, level) or "")
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            message = f"the mark {name!r} stands twice in the {level} reading"
+            place = file.find(f"{{#{name}}}", "reading", level)
+            yield Problem("duplicate-id", message, place, "give one of the phrases another name")
+
+
 def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for level in LEVELS:
         text = getattr(lesson.reading, level)
@@ -375,6 +381,7 @@ LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] 
     _quotations,
     _vocabulary,
     _levels,
+    _marks,
     _length,
     _balance,
     _tables,

@@ -47,6 +47,11 @@ def marks(text: str) -> dict[str, int]:
     }
 
 
+def mark_names(text: str) -> list[str]:
+    """Return the names of a reading's marks, each as often as it stands there."""
+    return [name for _, name in _MARK.findall(text)]
+
+
 def unmarked(text: str) -> str:
     """Return a reading's text with its marks taken off and the marked phrases kept."""
     return _MARK.sub(r"\1", text)
@@ -71,8 +76,8 @@ def resolve(text: str, lesson: Lesson, sources: Mapping[str, Source], figures: I
         return Target("article", place)
     if head.startswith("figure:"):
         name = head.removeprefix("figure:")
-        if name not in figures:
-            raise Unknown("figure", name, figures)
+        if name not in figures or place:
+            raise Unknown("figure", f"{name}#{place}" if place else name, figures)
         return Target("figure", name)
     if head == "reading":
         body = lesson.reading.plain if level == "plain" and lesson.reading.plain else lesson.reading.standard

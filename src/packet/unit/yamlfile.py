@@ -18,6 +18,7 @@ from packet.problems import Problem, Problems, Span
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Steps: TypeAlias = tuple[str | int, ...]
 
+_BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 40
@@ -34,6 +35,9 @@ class YamlFile:
     tree: Tree = None
     values: dict[Steps, Span] = field(default_factory=dict)
     keys: dict[Steps, Span] = field(default_factory=dict)
+    ends: dict[Steps, int] = field(default_factory=dict)
+    """The last line of each value."""
+    warnings: list[Problem] = field(default_factory=list)
 
     def at(self, *steps: str | int) -> Span:
         """Return the place of the value at `steps`, or of the nearest thing around it that exists."""
@@ -47,8 +51,8 @@ class YamlFile:
         """Return the place of `text` inside the value at `steps`; the value's own place if it is not seen there."""
         start = self.at(*steps)
         first = text.splitlines()[0] if text else ""
-        for number in range(start.line, len(self.lines) + 1):
-            col = self.lines[number - 1].find(first)
+        for number in range(start.line, self.ends.get(steps, start.line) + 1):
+            col = self.lines[number - 1].find(first, start.col - 1 if number == start.line else 0)
             if first and col >= 0:
                 return self.span(number, col + 1, len(first))
         return start
@@ -69,7 +73,7 @@ def read(path: Path) -> YamlFile:
     """Return the file at `path` as a YamlFile; raise Problems with every mistake that can be told apart."""
     file = YamlFile(path, [])
     text = _text(file)
-    file.lines = text.split("\n")
+    file.lines = _BREAK.split(text)
     reader = _Reader(file)
     try:
         reader.read(text)
@@ -93,21 +97,14 @@ def _text(file: YamlFile) -> str:
                 )
             ]
         )
+    raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        file.lines = [*before.split("\n")[:-1], before.split("\n")[-1] + "…"]
-        raise Problems(
-            [
-                Problem(
-                    "encoding",
-                    "this file is not saved as UTF-8",
-                    file.span(len(file.lines), len(file.lines[-1])),
-                    "save it again with the encoding UTF-8",
-                )
-            ]
-        ) from None
+        file.lines = (raw[: error.start].decode("utf-8") + "…").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        place = file.span(len(file.lines), len(file.lines[-1]))
+        hint = "save it again with the encoding UTF-8"
+        raise Problems([Problem("encoding", "this file is not saved as UTF-8", place, hint)]) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -142,8 +139,10 @@ class _Reader:
         assert start is not None and end is not None  # the parser sets both for every event
         length, one_line = end.column - start.column, end.line == start.line
         self.file.values[steps] = self.place(event, length if one_line else 1)
+        self.file.ends[steps] = end.line + 1
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in ("", "~", "null") else str(event.value)
+            self.cut_text(event)
+            return None if not event.style and event.value in ("", "~", "null") else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, steps)
         if isinstance(event, yaml.MappingStartEvent):
@@ -212,6 +211,16 @@ class _Reader:
                 "put the text in quotes",
             )
 
+    def cut_text(self, event: yaml.ScalarEvent) -> None:
+        """Warn of `room #12` without quotation marks: YAML takes what follows the space and # for a comment."""
+        end = event.end_mark
+        assert end is not None
+        rest = "" if event.style else "".join(self.file.lines[end.line : end.line + 1])[end.column :]
+        if event.value and re.match(r"\s+#\S", rest):
+            span = self.file.span(end.line + 1, end.column + 1 + rest.index("#"), len(rest.strip()))
+            hint = "put the whole text in quotes; or, for a comment, a space after #"
+            self.file.warnings.append(Problem("cut-text", "everything from # on is left out", span, hint, "warning"))
+
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, self.place(event, 1), hint))
 
@@ -223,6 +232,12 @@ class _Reader:
 
 def _syntax(file: YamlFile, error: yaml.YAMLError) -> Problem:
     """Word a syntax error by the text of its line: the two YAML parsers word the same mistake differently."""
+    if isinstance(error, yaml.reader.ReaderError):
+        before = _BREAK.split("\n".join(file.lines)[: error.position])
+        place = file.span(len(before), len(before[-1]) + 1)
+        return Problem(
+            "syntax", "this line holds a character that cannot be read", place, "delete it, and type it anew"
+        )
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     line = min(line, len(file.lines))

@@ -1,0 +1,158 @@
+"""Word the model's complaints: each pydantic error becomes a problem with its place and a hint."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from packet.problems import Problem
+from packet.unit.yamlfile import Steps, YamlFile
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(file: YamlFile, model: type[M]) -> tuple[M | None, list[Problem]]:
+    """Return the file's tree as a `model`, or None and every mistake with its place."""
+    if not isinstance(file.tree, dict):
+        hint = "write lines like  title: My lesson"
+        return None, [Problem("wrong-type", "this file should hold names with values", file.at(), hint)]
+    try:
+        return model.model_validate(file.tree), []
+    except ValidationError as error:
+        return None, _worded(file, model, error.errors(include_url=False))
+
+
+def _worded(file: YamlFile, model: type[BaseModel], mistakes: list[Any]) -> list[Problem]:
+    """Word all mistakes. A misspelt name and the missing one it stands for are one mistake."""
+    missing = {(_seen(file, mistake["loc"][:-1]), mistake["loc"][-1]) for mistake in _of("missing", mistakes)}
+    problems: list[Problem] = []
+    for mistake in _of("extra_forbidden", mistakes):
+        *around, name = mistake["loc"]
+        group = _seen(file, tuple(around))
+        known = _names(model, group)
+        near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
+        missing -= {(group, near[0])} if near else set()
+        hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        problems.append(Problem("unknown-key", f"{name!r} is not a known name here", file.key(*group, name), hint))
+    for group, name in sorted(missing, key=str):
+        message, hint = f"{name!r} is missing{_in(group)}", f"add a line  {name}: ..."
+        problems.append(Problem("missing-field", message, file.at(*group), hint))
+    explained = {
+        _seen(file, mistake["loc"][:-1]) for mistake in mistakes if mistake["type"] in ("missing", "extra_forbidden")
+    }
+    for mistake in mistakes:
+        steps = _seen(file, mistake["loc"])
+        if mistake["type"] in ("missing", "extra_forbidden") or (
+            mistake["type"] == "string_type" and steps in explained
+        ):
+            continue
+        span = file.key(*steps) if mistake["loc"][-1:] == ("[key]",) else file.at(*steps)
+        problems.append(Problem("wrong-type", *_said(mistake)[:1], span, _said(mistake)[1]))
+    return list(dict.fromkeys(problems))
+
+
+def _of(kind: str, mistakes: list[Any]) -> list[Any]:
+    return [mistake for mistake in mistakes if mistake["type"] == kind]
+
+
+def _said(mistake: Any) -> tuple[str, str]:
+    return _TYPES.get(mistake["type"], _plain)(mistake)
+
+
+def _seen(file: YamlFile, loc: tuple[str | int, ...]) -> Steps:
+    """Return pydantic's `loc` without its steps that are no place in the file (the names of union members)."""
+    steps: Steps = ()
+    for step in loc:
+        if (*steps, step) in file.values:
+            steps = (*steps, step)
+    return steps
+
+
+def _in(group: Steps) -> str:
+    words = [f"item {step + 1}" if isinstance(step, int) else str(step) for step in group]
+    return " in " + ", ".join(words) if words else ""
+
+
+def _names(model: type[BaseModel], steps: Steps) -> list[str]:
+    """Return the names a file may use at `steps`: follow the JSON schema, which knows all of them."""
+    schema = model.model_json_schema()
+    here: Any = schema
+    for step in steps:
+        here = _resolve(schema, here)
+        here = (
+            here.get("items", {})
+            if isinstance(step, int)
+            else here.get("properties", {}).get(step, here.get("additionalProperties", {}))
+        )
+    return list(_resolve(schema, here).get("properties", {}))
+
+
+def _resolve(schema: Any, here: Any) -> Any:
+    if not isinstance(here, dict):
+        return {}
+    for choice in (here, *here.get("anyOf", ())):
+        if "$ref" in choice:
+            return schema["$defs"][choice["$ref"].rsplit("/", 1)[-1]]
+        if "items" in choice or "properties" in choice:
+            return choice
+    return here
+
+
+def _plain(mistake: Any) -> tuple[str, str]:
+    return re.sub(r"^Value error, ", "", mistake["msg"]), ""
+
+
+_Wording = Callable[[Any], tuple[str, str]]
+_TEXT: _Wording = lambda m: (  # noqa: E731
+    ("this should be text, but it is empty", "write the text after the colon")
+    if m["input"] is None
+    else (
+        "this should be text, but it is a group or list",
+        "put text that holds ': ' in quotes, or after | on its own lines",
+    )
+)
+_TYPES: dict[str, _Wording] = {
+    "string_type": _TEXT,
+    "int_parsing": lambda m: (f"{m['input']!r} should be a whole number", "write digits only, such as 45"),
+    "int_type": lambda m: ("this should be a whole number", "write digits only, such as 45"),
+    "list_type": lambda m: (
+        "this should be a list",
+        "put each entry on a line of its own that begins with '- '",
+    ),
+    "dict_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "model_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "model_attributes_type": lambda m: (
+        "this should be a group of names with values",
+        "indent its lines and write  name: value",
+    ),
+    "too_short": lambda m: (
+        f"at least {m['ctx']['min_length']} entries are needed here",
+        "add what is missing",
+    ),
+    "value_error": lambda m: ("this text is empty", "write the text after the colon"),
+    "literal_error": lambda m: (
+        f"{m['input']!r} is not one of: {m['ctx']['expected'].replace(chr(39), '')}",
+        _near(str(m["input"]), re.findall(r"'([^']+)'", m["ctx"]["expected"])),
+    ),
+    "string_pattern_mismatch": lambda m: (
+        f"{m['input']!r} cannot be used as a name here",
+        "use small letters, digits and hyphens",
+    ),
+    "greater_than_equal": lambda m: (f"{m['input']} is too small", f"the least is {m['ctx']['ge']}"),
+    "less_than_equal": lambda m: (f"{m['input']} is too large", f"the most is {m['ctx']['le']}"),
+}
+
+
+def _near(name: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else ""

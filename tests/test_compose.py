@@ -1,0 +1,184 @@
+"""Compose: which handouts, in which order, with how much room; and that both editions are set alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import HERE
+from packet.handout import room
+from packet.handout.compose import compose
+from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
+from packet.handout.kinds import spoken_date
+from packet.handout.scene import KINDS, Scene
+from packet.job.job import Look
+from packet.unit import model
+from packet.unit.load import Unit, load
+
+LESSONS = sorted(path.stem.split("-", 1)[1] for path in (HERE.parent / "lessons").glob("[0-9]*.yaml"))
+LESSON = "opening-hours"
+
+
+def pages(unit: Unit, edition: str, slug: str = LESSON, **options: Any) -> Pages:
+    return compose(Scene(unit, slug, edition, **options))  # type: ignore[arg-type]
+
+
+def spaces(value: object) -> Iterator[Space]:
+    """Yield every Space anywhere inside a value."""
+    if isinstance(value, Space):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from spaces(part)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            yield from spaces(getattr(value, name))
+
+
+def shape(block: Block) -> tuple[str, list[int]]:
+    """Return what decides how much room a block takes, beside its given words."""
+    return block.name, [space.lines for space in spaces(block)]
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_both_editions_have_the_same_blocks_and_room(shipped_unit: Unit, slug: str) -> None:
+    student, teacher = (pages(shipped_unit, edition, slug) for edition in ("student", "teacher"))
+    for ours, theirs in zip(student.handouts, teacher.handouts, strict=True):
+        assert (ours.id, ours.anchor, ours.title, ours.label) == (theirs.id, theirs.anchor, theirs.title, theirs.label)
+        assert [shape(block) for block in ours.blocks] == [shape(block) for block in theirs.blocks]
+
+
+def organizers(unit: Unit, edition: str, **options: Any) -> list[Organizer]:
+    handouts = pages(unit, edition, **options).handouts
+    return [block for handout in handouts for block in handout.blocks if isinstance(block, Organizer)]
+
+
+def test_organizers_are_of_one_size_in_both_editions(unit: Unit) -> None:
+    made = [organizers(unit, edition) for edition in ("student", "teacher")]
+    sizes = [[(part.heads, part.height, len(part.rows)) for part in parts] for parts in made]
+    assert len(sizes[0]) == 2
+    assert sizes[0] == sizes[1]
+
+
+def test_handouts_are_lettered_in_order(unit: Unit) -> None:
+    assert [handout.id for handout in pages(unit, "student").handouts] == ["1A", "1B", "1C", "1D", "1E", "1F"]
+
+
+@pytest.mark.parametrize("kind", KINDS[:-1])
+def test_a_handout_keeps_its_letter_when_others_are_left_out(unit: Unit, kind: model.HandoutKind) -> None:
+    scene = Scene(unit, LESSON, "student")
+    whole = {handout.anchor: handout for handout in compose(scene).handouts}
+    (alone,) = compose(scene, [kind]).handouts
+    assert alone.anchor == f"{LESSON}-{kind}"
+    assert alone == whole[alone.anchor]
+
+
+def test_kinds_come_in_the_lesson_s_order_whatever_order_they_are_asked_in(unit: Unit) -> None:
+    scene = Scene(unit, LESSON, "student")
+    assert [handout.id for handout in compose(scene, ["exit-ticket", "reading"]).handouts] == ["1A", "1F"]
+
+
+def test_a_lesson_without_activity_has_no_letter_for_it(library: Path) -> None:
+    file = library / "01-opening-hours.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text[: text.index("activity:\n")] + text[text.index("exit-ticket:\n") :], "utf-8")
+    made = pages(load(library), "student").handouts
+    assert [handout.id for handout in made] == ["1A", "1B", "1C", "1D", "1E"]
+    assert not any("activity" in handout.anchor for handout in made)
+
+
+def test_the_article_comes_last_and_only_with_the_teacher_s_copy(unit: Unit) -> None:
+    own = {"hours": ["The first paragraph.", "The second one."]}
+    made = pages(unit, "student", article=own).handouts[-1]
+    assert (made.id, made.anchor) == ("1G", "opening-hours-article")
+    assert {"The first paragraph.", "The second one."} <= {prose.text for prose in prose_of(made)}
+    assert not any("article" in handout.anchor for handout in pages(unit, "student").handouts)
+
+
+@pytest.mark.parametrize(
+    ("reference", "printed"),
+    [
+        ("rules#noon", "Document A, paragraph 1"),
+        ("rules#2", "Document A, paragraph 2"),
+        ("letter", "Document B"),
+        ("reading#noon", "Reading, paragraph 1"),
+        ("figure:plan", "Figure: A plan of one room"),
+        ("article", "The article, “When it is open”"),
+        ("article#hours", "The article, “When it is open”"),
+    ],
+)
+def test_a_reference_prints_where_its_phrase_is(unit: Unit, reference: str, printed: str) -> None:
+    assert Scene(unit, LESSON, "student").refer(reference) == printed
+
+
+def test_references_in_prose_are_printed_in_words(unit: Unit) -> None:
+    asked = [prose.text for prose in prose_of(pages(unit, "student")) if "closed in the morning" in prose.text]
+    assert asked == ["Why is the room closed in the morning? See Reading, paragraph 1."]
+
+
+@pytest.mark.parametrize("count", [1, 5, 11, 12, 17, 18, 23, 24, 34, 40, 46, 47, 200])
+@pytest.mark.parametrize("most", [5, 8])
+def test_lines_follow_the_model_answer(count: int, most: int) -> None:
+    assert room.lines_for("word " * count, None, most) == min(most, max(2, math.ceil(1.3 * count / 7.5)))
+
+
+def test_the_author_s_number_of_lines_comes_first() -> None:
+    assert room.lines_for("word " * 100, 1) == 1
+    assert room.lines_for("word", 30) == 30
+
+
+def test_the_room_on_each_handout(unit: Unit) -> None:
+    lines = {handout.id: [space.lines for space in spaces(handout)] for handout in pages(unit, "student").handouts}
+    assert lines["1A"] == [2], "the warm-up asks for two"
+    assert lines["1B"] == [2, 2, 2, 2], "short answers get two lines"
+    assert lines["1C"] == [2, room.OPEN_LINES]
+    assert lines["1F"] == [5, 5], "the author asked for five, and the ticket stands twice on its page"
+
+
+@pytest.mark.parametrize("look", room.OF_LOOK)
+@pytest.mark.parametrize("words", range(1, 200, 40))
+def test_rows_grow_with_the_longest_answer_and_stay_in_bounds(words: int, look: Look) -> None:
+    made = room.OF_LOOK[look]
+    height = made.row_height(["word " * words, "word"], 3)
+    assert made.least_row <= height <= made.most_row
+    assert height <= made.row_height(["word " * (words + 5)], 3)
+
+
+def test_large_print_has_more_room(unit: Unit) -> None:
+    heights = [
+        [part.height for part in organizers(unit, "student", look=look)] for look in ("classroom", "large-print")
+    ]
+    assert all(large > usual for usual, large in zip(*heights, strict=True))
+
+
+def test_an_answer_that_does_not_fit_is_in_the_key(library: Path) -> None:
+    file = library / "01-opening-hours.yaml"
+    text = file.read_text("utf-8")
+    text = text.replace("Supervision is lacking.", "Supervision is lacking, again and again. " * 30)
+    file.write_text(text.replace("- ask: Why", "- lines: 1\n      ask: Why"), "utf-8")
+    made = pages(load(library), "teacher").handouts[2]
+    assert next(space.answer.text for space in spaces(made) if space.answer) == "See the answer key: 1C-1"
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("1914-04-21", "21 April 1914"),
+        ("1914-04", "April 1914"),
+        ("1914", "1914"),
+        ("about 1914", "about 1914"),
+        ("1914-12-01", "1 December 1914"),
+    ],
+)
+def test_dates_are_said(date: str, said: str) -> None:
+    assert spoken_date(date) == said
+
+
+@pytest.mark.xfail(strict=True, reason="a span of years or a month that is none: IndexError, or another month")
+@pytest.mark.parametrize("date", ["2019-20", "1914-13-01", "1914-00-10"])
+def test_a_date_that_is_no_day_stays_as_it_is(date: str) -> None:
+    assert spoken_date(date) == date
