@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from packet import write
-from packet.handout import compose, furniture, guide, labels, matter
+from packet.handout import compose, fields, furniture, guide, labels, matter
 from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
 from packet.handout.scene import Scene
 from packet.job.choose import choose
-from packet.job.job import Job
-from packet.press import bind, collate, proof
+from packet.job.job import Edition, Job
+from packet.press import bind, collate, fill, impose, proof
 from packet.problems import Problem, Problems, stop
 from packet.setting import Set, Setting
 from packet.words import tokens
+
+POINTS = 72 / 25.4  # PDF points in a millimetre
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Bound:
     pdf: bytes
     pages: int
     warnings: list[Problem]
+    fields: list[fill.Field]
+    """Where students write, for the form that is filled in on screen."""
 
 
 def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | None) -> Printed:
@@ -58,14 +62,22 @@ def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | No
     unit, job = setting.unit, setting.job
     # 1. Choose the lessons, and fit their answer space on the student's pages.
     slugs = choose(unit, job.lessons)
-    scenes = setting.fitted([Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs])
+    scenes = [Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs]
     code = setting.code(scenes)
+    scenes = setting.fitted(scenes)
     # 2. Bind and prove each edition.
     bound = {
         edition: _edition(setting, [replace(s, edition=edition) for s in scenes], code) for edition in job.editions
     }
     # 3. Write all of them, or none.
-    files = {out / job.file_name(edition): made for edition, made in bound.items()}
+    files = {
+        out / job.file_name(name): made
+        for edition, whole in bound.items()
+        for name, made in _forms(job, edition, whole)
+    }
+    if job.bleed:
+        bled = setting.bled(matter.cover(unit, job, slugs, "student"))
+        files[out / job.file_name("cover")] = Bound(bled.pdf, bled.pages, [], [])
     write.all_or_none({path: made.pdf for path, made in files.items()})
     warnings = dict.fromkeys(warning for made in bound.values() for warning in made.warnings)
     return Printed([File(path, made.pages) for path, made in files.items()], code, list(warnings))
@@ -74,7 +86,7 @@ def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | No
 def _edition(setting: Setting, scenes: Sequence[Scene], code: str) -> Bound:
     unit, job, edition = setting.unit, setting.job, scenes[0].edition
     # 1. Compose and typeset: each lesson by itself, then the pages that need the folios.
-    lessons = setting.set([pages for scene in scenes for pages in _lesson(scene, job)])
+    lessons = setting.set([pages for scene in scenes for pages in _lesson(scene, job)], edition)
     parts = lessons if edition == "key" else _with_matter(setting, scenes, lessons)
     # 2. Collate, print heads and feet, bind.
     collated = [part.part() for part in parts]
@@ -92,7 +104,19 @@ def _edition(setting: Setting, scenes: Sequence[Scene], code: str) -> Bound:
     problems = proof.prove(pdf, proof.Charge(pages_given, withheld, setting.families, [part.html for part in parts]))
     if problems:
         raise Problems(problems)
-    return Bound(pdf, len(slots), [warning for part in parts for warning in part.sheets.warnings])
+    warnings = [warning for part in parts for warning in part.sheets.warnings]
+    return Bound(pdf, len(slots), warnings, _fields(parts, slots, setting.pitch))
+
+
+def _forms(job: Job, edition: Edition, whole: Bound) -> Iterator[tuple[str, Bound]]:
+    """Yield the files made of an edition: itself, and the forms of it that were asked for."""
+    yield edition, whole
+    if job.booklet:
+        yield f"{edition}-booklet", replace(whole, pdf=impose.booklet(whole.pdf))
+    if job.two_up:
+        yield f"{edition}-two-up", replace(whole, pdf=impose.two_up(whole.pdf))
+    if job.fillable and edition == "student":
+        yield f"{edition}-fillable", replace(whole, pdf=fill.fillable(whole.pdf, whole.fields))
 
 
 def _lesson(scene: Scene, job: Job) -> list[Pages]:
@@ -113,20 +137,35 @@ def _with_matter(setting: Setting, scenes: Sequence[Scene], lessons: Sequence[Se
         collated = [part.part() for part in parts]
         return collate.folios(collated, collate.collate(collated, job.single_sided))
 
-    slugs = [scene.slug for scene in scenes]
-    cover = setting.set([matter.cover(unit, job, slugs, scenes[0].edition)])[0]
+    slugs, edition = [scene.slug for scene in scenes], scenes[0].edition
+    cover = setting.set([matter.cover(unit, job, slugs, edition)], edition)[0]
     contents, before = cover, 0
     while contents.sheets.pages != before:
         before = contents.sheets.pages if contents is not cover else 0
-        back = setting.set([matter.back(unit, scenes, folios([cover, contents, *lessons]))])[0]
+        back = setting.set([matter.back(unit, scenes, folios([cover, contents, *lessons]))], edition)[0]
         parts = [cover, contents, *lessons, back]
-        contents = setting.set([matter.contents(unit, [part.pages for part in parts[2:]], folios(parts))])[0]
+        contents = setting.set([matter.contents(unit, [part.pages for part in parts[2:]], folios(parts))], edition)[0]
     return [cover, contents, *lessons, back]
 
 
 def _on_pages(parts: Sequence[Set], slots: Sequence[collate.Slot]) -> list[tuple[furniture.Held, str]]:
     held = [furniture.held(part.pages, part.sheets.anchors, part.sheets.pages) for part in parts]
     return [(furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots]
+
+
+def _fields(parts: Sequence[Set], slots: Sequence[collate.Slot], pitch: float) -> list[fill.Field]:
+    """Return where students write, in points from each page's bottom left; `pitch` is that of the ruled lines in mm."""
+    at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
+    found = []
+    for index, part in enumerate(parts):
+        sheets = part.sheets
+        for blank in (blank for handout in part.pages.handouts for blank in fields.blanks(handout)):
+            page = sheets.anchors[blank.anchor]
+            left, top, right, bottom = (edge * POINTS for edge in sheets.places[page][blank.anchor])
+            rect = (left, sheets.height - bottom, right, sheets.height - top)
+            leading = {"leading": pitch * POINTS} if blank.ruled else {}
+            found.append(fill.Field(blank.name, blank.says, at[index, page], rect, not blank.one_line, **leading))
+    return found
 
 
 def _outline(parts: Sequence[Set]) -> list[bind.Bookmark]:

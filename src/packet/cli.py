@@ -123,6 +123,12 @@ def build(  # noqa: PLR0917
     look: Annotated[Look | None, typer.Option(help="[default: classroom]", show_default=False)] = None,
     level: Annotated[Level | None, typer.Option(help="[default: standard]", show_default=False)] = None,
     single_sided: Annotated[bool, typer.Option("--single-sided", help="Holes always on the left; no blanks.")] = False,
+    booklet: Annotated[
+        bool, typer.Option("--booklet", help="Also a booklet to fold and staple, on paper twice as large.")
+    ] = False,
+    two_up: Annotated[bool, typer.Option("--two-up", help="Also two small pages to a side.")] = False,
+    bleed: Annotated[bool, typer.Option("--bleed", help="Also a cover with bleed and crop marks.")] = False,
+    fillable: Annotated[bool, typer.Option("--fillable", help="Also a student PDF to fill in on screen.")] = False,
     class_: Annotated[str, typer.Option("--class", help="Class, printed on the cover.", metavar="TEXT")] = "",
     date: Annotated[str, typer.Option(help="Date, printed on the cover.", metavar="TEXT")] = "",
     with_article: Annotated[
@@ -146,6 +152,10 @@ def build(  # noqa: PLR0917
         "look": str(look or ""),
         "level": str(level or ""),
         "single_sided": single_sided,
+        "booklet": booklet,
+        "two_up": two_up,
+        "bleed": bleed,
+        "fillable": fillable,
         "class_": class_,
         "date": date,
         "with_article": with_article,
@@ -184,6 +194,49 @@ def watch(
         return printed
 
     watching.watch(root, print_once)
+
+
+@command(app)
+def proof(
+    file: Annotated[Path, typer.Argument(help="A packet's PDF.", exists=True, dir_okay=False)], unit: UnitDir = None
+) -> None:
+    """Hold a printed packet to the page rules, and say whether the unit has changed since."""
+    from packet import audit
+
+    found = audit.audit(file.read_bytes())
+    report.table(
+        ("", "Rule", "Limit", "Worst", "Page", "Near"),
+        [("ok" if row.passed else "FAIL", *audit.words(row)) for row in found.rows],
+    )
+    if found.job is None:
+        report.say("This PDF does not say which packet it is.")
+    else:
+        known, _ = choosing.checked(_root(unit))
+        now = audit.code_now(known, found.job)
+        changed = "the unit is as it was" if now == found.code else f"the unit has changed since; it is {now} now"
+        report.result(f"Build code {found.code}: {changed}.")
+    if not all(row.passed for row in found.rows):
+        raise typer.Exit(Exit.FILES)
+
+
+@command(app)
+def preview(
+    file: Annotated[Path, typer.Argument(help="A packet's PDF.", exists=True, dir_okay=False)],
+    out: OutDir = Path("build"),
+    dpi: Annotated[int, typer.Option(help="Dots per inch of the pages.", min=20, max=300)] = 100,
+) -> None:
+    """Draw a packet's pages and a contact sheet of them, as PNG pictures."""
+    from packet import write
+    from packet.press import preview as pictures
+
+    pdf = file.read_bytes()
+    pages = pictures.pages(pdf, dpi)
+    sheet = pictures.contact_sheet(pages, pictures.labels(pdf))
+    folder = out / f"{file.stem}-pages"
+    drawn = {folder / f"{number:03}.png": page for number, page in enumerate(pages, 1)}
+    write.all_or_none(drawn | {out / f"{file.stem}-contact-sheet.png": sheet})
+    report.result(str(out / f"{file.stem}-contact-sheet.png"))
+    report.result(f"{folder}  {len(pages)} pages")
 
 
 @command(app)

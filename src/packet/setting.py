@@ -15,13 +15,14 @@ from packet.handout import compose, fit, furniture, html, instep
 from packet.handout.handout import Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
-from packet.job.job import Job
+from packet.job.job import Edition, Job
 from packet.press import collate, fonts, typeset, workers
 from packet.press.cache import Cache
-from packet.press.sheets import Order, Places, Sheets
+from packet.press.sheets import Holes, Order, Places, Sheets
 from packet.unit.load import Unit
 
 HEIGHT = {"letter": 279.4, "a4": 297.0}  # mm, as in styles/paper-*.css
+BODY: dict[Edition, float] = {"student": 11.0, "teacher": 9.0, "key": 9.0}  # pt; running text is no smaller
 FEWEST_FOR_WORKERS = 4
 """With fewer documents than this to set, starting processes costs more than it saves."""
 
@@ -55,6 +56,8 @@ class Setting:
         self.unit, self.job, self.tell, self.cache = unit, job, tell, cache
         self._open, self._closing = executor, ExitStack()
         self._running: Executor | None = None
+        self._holes: Holes = "left" if job.single_sided else "binding"
+        self.pitch = OF_LOOK[job.look].pitch
         self.moved: list[str] = []
         """What the fit changed, a line for each handout."""
         look = () if job.look == "classroom" else (job.look,)
@@ -86,9 +89,9 @@ class Setting:
         if any(least):
             pages = [self._composed(scene) for scene in scenes]
             places = self.lay_out(pages)
-        foot, pitch = HEIGHT[self.job.paper] - PAGE_FOOT, OF_LOOK[self.job.look].pitch
+        foot = HEIGHT[self.job.paper] - PAGE_FOOT
         fitted = [
-            replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, pitch)})
+            replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, self.pitch)})
             for scene, page, place in zip(scenes, pages, places, strict=True)
         ]
         after = [self._composed(scene) for scene in fitted]
@@ -123,15 +126,15 @@ class Setting:
     def order(self, pages: Pages) -> Order:
         """Return what the typesetter is given for some pages."""
         files = {f"styles/{name}.css": css for name, css in self.styles.items()} | _figures(self.unit, pages)
-        return Order(pages.title.text, html.render(pages, list(self.styles)), files)
+        return Order(pages.title.text, html.render(pages, list(self.styles)), files, holes=self._holes)
 
     def lay_out(self, pages: Sequence[Pages]) -> list[Places]:
         """Return where the blocks of each of some pages fall."""
         return self._made("fitting", [self.order(page) for page in pages], typeset.lay_out)
 
-    def set(self, pages: Sequence[Pages]) -> list[Set]:
-        """Return some pages on their sheets."""
-        orders = [self.order(page) for page in pages]
+    def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
+        """Return some pages on their sheets, each page inspected."""
+        orders = [replace(self.order(page), body=BODY[edition]) for page in pages]
         sheets = self._made("typesetting", orders, typeset.typeset)
         return [Set(*made) for made in zip(pages, (order.html for order in orders), sheets, strict=True)]
 
@@ -139,7 +142,16 @@ class Setting:
         """Return the heads and feet of a packet, a page for each of its pages."""
         text = html.furniture(sides, list(self.folio_styles))
         files = {f"styles/{name}.css": css for name, css in self.folio_styles.items()}
-        return self._made("folios:", [Order("heads and feet", text, files, tagged=False)], typeset.typeset)[0]
+        order = Order("heads and feet", text, files, BODY["teacher"], self._holes, tagged=False)
+        return self._made("typesetting", [order], typeset.typeset)[0]
+
+    def bled(self, cover: Pages) -> Sheets:
+        """Return a cover for a print shop, with bleed and crop marks."""
+        order = self.order(cover)
+        styles = {"styles/bleed.css": _read_styles(("bleed",))["bleed"]}
+        text = html.render(cover, [*self.styles, "bleed"])
+        order = replace(order, html=text, files={**order.files, **styles})
+        return self._made("typesetting", [order], typeset.typeset)[0]
 
     def code(self, scenes: Sequence[Scene]) -> str:
         """Return the build code: six letters and digits that change when the student's pages change."""

@@ -84,7 +84,8 @@ def _title(copy: Copy, name: str) -> tuple[str, list[Block]]:
     if great is not None and title:
         above = [block for block in blocks[:great] if not is_short(block.text) and not block.level]
         blocks = above + blocks[great + 1 :]
-    title = next((text for text in (title, _plain(copy.title), _plain(re.sub("[-_]+", " ", name))) if key(text)), "")
+    named = _plain(re.sub("[-_]+", " ", name))
+    title = next((text for text in (title, _plain(copy.title), named[:1].upper() + named[1:]) if key(text)), "")
     below = list(dropwhile(lambda block: key(block.text) in ("", key(title)), blocks))
     return title[:MOST_HEADING] or "Untitled article", below
 

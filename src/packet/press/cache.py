@@ -34,7 +34,9 @@ def default_folder() -> Path:
 
 def key(order: Order, purpose: str) -> str:
     """Return the name under which an order's sheets or places are kept: a hash of all that they depend on."""
-    digest = hashlib.sha256(f"{purpose} {order.tagged} {_versions()}\n{order.name}\n{order.html}".encode())
+    digest = hashlib.sha256(
+        f"{purpose} {order.tagged} {order.body} {order.holes} {_versions()}\n{order.name}\n{order.html}".encode()
+    )
     for name, content in sorted(order.files.items()):
         digest.update(f"\n{name} {len(content)}\n".encode() + content)
     return digest.hexdigest()
@@ -42,7 +44,7 @@ def key(order: Order, purpose: str) -> str:
 
 @functools.cache
 def _versions() -> str:
-    names = ("packet", "weasyprint", "pydyf", "rendercv-fonts", "tinycss2", "fonttools")
+    names = ("packet", "weasyprint", "pypdfium2", "pillow", "pydyf", "rendercv-fonts", "tinycss2", "fonttools")
     return " ".join([f"{name}={version(name)}" for name in names] + [f"pango={fonts.pango_version()}"])
 
 

@@ -6,8 +6,8 @@ spare, and what they forbid does not:
 - a rule of 0.5 pt shows, wherever it falls between two rows of dots, if it is #666 or darker; of #777 it does not
   always; of #999 or #aaa, or of 0.2 pt black, never;
 - black type of 9 pt and more gets at most 1.6 times its ink, of 7 pt 1.75, of 6 pt 1.8: it fills in;
-- white type on black needs to be bold: of bold sans of 9.5 pt 0.6 of its ink is left, of 12 pt 0.74; of the serif of 12 pt
-  0.3, of 18 pt 0.64, as the black grows into it;
+- white type on black needs to be bold, as the black grows into it: of bold sans of 9.5 pt 0.6 of its ink is left, of
+  12 pt 0.74; of the serif of 12 pt 0.3, of 18 pt 0.64;
 - 6 pt type of #999 keeps 0.2 of its ink, type of #aaa nothing at 6 pt and less than half at 12 pt;
 - a tint of #ddd behind type drops out; #ccc nearly doubles the ink; #bbb and darker turn black.
 """

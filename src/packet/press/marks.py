@@ -31,6 +31,8 @@ THICKEST = 3.0
 """A filled rectangle thinner than this (pt) is a rule; a thicker one is a bar or a band."""
 SPACE = 0.2
 """A gap wider than this share of the type's size is a space between words; ours are a quarter of it."""
+GRAIN = 0.01
+"""A filled shape thinner than this (pt) is the side that a frame has not, or a clip has cut off, in rounded numbers."""
 EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 
@@ -265,7 +267,7 @@ def _filled(runs: Sequence[Sequence[Point]], color: Color, clip: Box) -> Iterato
     for box in (_both(box, clip) for box in boxes):
         left, top, right, bottom = box
         wide, high = right - left, bottom - top
-        if wide <= 0 or high <= 0:
+        if min(wide, high) < GRAIN:
             continue
         if min(wide, high) > THICKEST or max(wide, high) < 3 * min(wide, high):
             yield Area(box, color)
@@ -282,14 +284,13 @@ def _square(run: Sequence[Point]) -> bool:
 
 
 def _frame(outer: Box, inner: Box) -> list[Box]:
-    """Return the sides of a frame; one that is there for want of precision only (under 0.01 pt) is none."""
-    sides = [
+    """Return the four sides of a frame."""
+    return [
         (outer[0], outer[1], outer[2], inner[1]),
         (outer[0], inner[3], outer[2], outer[3]),
         (outer[0], outer[1], inner[0], outer[3]),
         (inner[2], outer[1], outer[2], outer[3]),
     ]
-    return [side for side in sides if min(side[2] - side[0], side[3] - side[1]) > 0.01]
 
 
 def _clip(handle: Any, outer: Matrix) -> Box:

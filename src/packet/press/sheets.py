@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from packet.problems import Problem
+
+Holes = Literal["binding", "left", "none"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,10 @@ class Order:
     html: str
     files: Mapping[str, bytes]
     """The style sheets and figures that the HTML names, by address below `packet:///`."""
+    body: float | None = None
+    """The least size in points of its running text, if its pages are to be inspected."""
+    holes: Holes = "binding"
+    """Where the holes go: on the binding side, which changes, or always on the left."""
     tagged: bool = True
     """Folio documents are not tagged: they are drawn as artifacts."""
 

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from packet.press import fonts
+from packet.press.inspect import Sheet, inspect
 from packet.press.sheets import Order, Places, Sheets
 from packet.problems import Exit, Problem, Problems, stop
 
@@ -26,12 +27,17 @@ RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
 
 
 def typeset(order: Order) -> Sheets:
-    """Return the sheets of an order; raise Problems for anything the typesetter complained of.
+    """Return the sheets of an order, inspected; raise Problems for anything the typesetter or the inspection found.
 
     The PDF is tagged PDF/A-2a (folios: untagged PDF/A-2b), and the same order always gives the same bytes.
     """
     with _press(order) as (document, complaints):
         pdf = document.write_pdf(pdf_variant="pdf/a-2a" if order.tagged else "pdf/a-2b", pdf_tags=order.tagged)
+    if order.body is not None:
+        names = [f"{order.name}, page {number}" for number in range(1, len(document.pages) + 1)]
+        faults = inspect(pdf, names, [order.body] * len(names), Sheet(holes=order.holes))
+        if faults:
+            raise Problems(faults)
     first = document.pages[0]
     remarks = tuple(dict.fromkeys(complaints))
     return Sheets(order.name, pdf, _places(document), first.width * POINT, first.height * POINT, remarks)
