@@ -90,6 +90,23 @@ def test_the_block_is_named_by_its_words() -> None:
     assert "“Fill it in.”, and wrong in 9 places" in problem.message
 
 
+STRETCHED = '<svg width="150mm" height="10mm" viewBox="0 0 9 9" preserveAspectRatio="none">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "thin",
+    [
+        '<div style="height: 0.3pt; background: #000"></div>',
+        '<p style="border: 0.3pt solid #000">A frame.</p>',
+        '<p style="border: 1pt solid #000; border-top: 0.3pt solid #000">A frame.</p>',
+        STRETCHED.format('<path d="M0 4h9" stroke="#000" stroke-width="0.1"/>'),
+    ],
+)
+def test_a_rule_is_thin_however_it_is_made(thin: str) -> None:
+    (problem,) = [problem for problem in inspect.inspect(pdf(CLEAN + thin)) if problem.code == "thin-rule"]
+    assert "width of rules: 0.3" in problem.message
+
+
 @pytest.mark.parametrize(
     ("side", "page", "holes", "broken"),
     [

@@ -162,7 +162,9 @@ def build(  # noqa: PLR0917
     }
     job = replace(job, **{name: value for name, value in asked.items() if value})
     printed, moved = _print(known, job, out, _executor(workers, dask), cache)
-    report.problems([*warnings, *printed.warnings])
+    report.problems(printed.warnings)
+    if warnings:
+        report.say(f"The unit has {len(warnings)} warnings; packet check shows them.")
     for line in moved if verbose else ():
         report.say(line)
     for file in printed.files:
@@ -313,12 +315,19 @@ def clear() -> None:
 
 
 @command(new_app)
-def unit(folder: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")]) -> None:
-    """Copy the shipped unit to a new folder, to use and to change."""
+def unit(
+    folder: Annotated[Path, typer.Argument(help="A new folder.", metavar="DIR")],
+    article: Annotated[
+        Path | None,
+        typer.Option(help="Your own article: plain text, Markdown or HTML.", metavar="FILE", exists=True),
+    ] = None,
+) -> None:
+    """Copy the shipped unit to a new folder; or, with --article, start a unit about an article of your own."""
     from packet import new
+    from packet.bring.bring import bring
 
-    report.result(str(new.unit(folder)))
-    report.say(f"Next: cd {folder} && packet build")
+    report.result(str(bring(article, folder) if article else new.unit(folder)))
+    report.say(f"Next: cd {folder} && packet {'check' if article else 'build'}")
 
 
 @command(new_app)

@@ -26,7 +26,7 @@ BODY: dict[Edition, float] = {"student": 11.0, "teacher": 9.0, "key": 9.0}  # pt
 FEWEST_FOR_WORKERS = 4
 """With fewer documents than this to set, starting processes costs more than it saves."""
 
-Made = TypeVar("Made", Sheets, Places)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class Setting:
         """
         if self.job.look == "large-print":
             scenes = self._in_step(scenes)
+        scenes = self._lines_numbered(scenes)
         ideal = pages = [self._composed(scene) for scene in scenes]
         before = places = self.lay_out(pages)
         least = [fit.shrunk(page, place) for page, place in zip(pages, places, strict=True)]
@@ -97,6 +98,18 @@ class Setting:
         after = [self._composed(scene) for scene in fitted]
         self.moved = [line for parts in zip(ideal, before, after, places, strict=True) for line in fit.moved(*parts)]
         return fitted
+
+    def _lines_numbered(self, scenes: Sequence[Scene]) -> list[Scene]:
+        """Return the scenes with the beginnings of lines of those excerpts whose lines are numbered."""
+        asking = [index for index, scene in enumerate(scenes) if scene.numbers_lines]
+        pages = [self._composed(scenes[index]) for index in asking]
+        numbered = list(scenes)
+        starts = self._made("numbering", [self.order(page) for page in pages], typeset.line_starts)
+        for index, page, found in zip(asking, pages, starts, strict=True):
+            sources = compose.excerpts(scenes[index], page)
+            here = {sources[anchor]: begins for anchor, begins in found.items() if anchor in sources}
+            numbered[index] = replace(scenes[index], line_starts=here)
+        return numbered
 
     def _in_step(self, scenes: Sequence[Scene]) -> list[Scene]:
         """Return the scenes with marks where the pages of the standard edition begin."""
@@ -164,38 +177,21 @@ class Setting:
         return digest.hexdigest()[:6].upper()
 
     def _made(self, doing: str, orders: Sequence[Order], make: Callable[[Order], Made]) -> list[Made]:
-        keep = _Keep(self.cache, make)
-        made = {order.html: keep.get(order) for order in orders}
+        purpose = make.__name__
+        made = {order.html: self.cache.get(order, purpose) if self.cache else None for order in orders}
         missing = [order for order in orders if made[order.html] is None]
         if missing:
             self.tell(f"{doing} {missing[0].name}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""))
             for order, result in zip(missing, workers.each(make, missing, self._executor(len(missing))), strict=True):
                 made[order.html] = result
-                keep.put(order, result)
+                if self.cache:
+                    self.cache.keep(order, purpose, result)
         return [made[order.html] for order in orders]  # type: ignore[misc]
 
     def _executor(self, documents: int) -> Executor | None:
         if self._running is None and self._open and documents >= FEWEST_FOR_WORKERS:
             self._running = self._closing.enter_context(self._open())
         return self._running
-
-
-class _Keep:
-    """The cache as one kind of work sees it."""
-
-    def __init__(self, cache: Cache | None, make: object) -> None:
-        self.cache, self.sheets = cache, make is typeset.typeset
-
-    def get(self, order: Order) -> Sheets | Places | None:
-        if self.cache is None:
-            return None
-        return self.cache.sheets(order) if self.sheets else self.cache.places(order)
-
-    def put(self, order: Order, made: Sheets | Places) -> None:
-        if self.cache and isinstance(made, Sheets):
-            self.cache.keep_sheets(order, made)
-        elif self.cache:
-            self.cache.keep_places(order, made)  # type: ignore[arg-type]
 
 
 def _read_styles(names: Sequence[str]) -> dict[str, bytes]:

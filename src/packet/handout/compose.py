@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from packet.handout import instep, labels
-from packet.handout.handout import Handout, Pages
+from packet.handout.handout import Handout, Numbered, Pages
 from packet.handout.kinds import BUILDERS, names
 from packet.handout.prose import literal
 from packet.handout.scene import Scene
@@ -37,6 +37,17 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
         running=f"{scene.number}. {scene.lesson.title}",
         blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(), *build(scene)),
     )
+
+
+def excerpts(scene: Scene, pages: Pages) -> dict[str, str]:
+    """Return the anchors of the excerpts in a lesson's pages, and the ids of their sources."""
+    anchors = [
+        f"{handout.anchor}-block-{index}"
+        for handout in pages.handouts
+        for index, block in enumerate(handout.blocks)
+        if isinstance(block, Numbered) and block.manner == "excerpt"
+    ]
+    return dict(zip(anchors, (use.source for use in scene.lesson.documents), strict=True)) if anchors else {}
 
 
 TEACHER_FIELDS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from packet.handout import labels, room
+from packet.handout import labels, linenumbers, room
 from packet.handout.handout import (
     Block,
     Boxed,
@@ -106,7 +106,11 @@ def _documents(scene: Scene) -> Iterator[Block]:
         yield _source(scene, use.source, source)
         yield Heading(3, literal(labels.SOURCING))
         yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.sourcing)
-        yield numbered("excerpt", [literal(part) for part in refs.paragraphs(source.excerpt)])
+        excerpt = refs.paragraphs(source.excerpt)
+        yield numbered(
+            "excerpt",
+            list(linenumbers.numbered(excerpt, scene.line_starts.get(use.source, ()) if source.line_numbers else ())),
+        )
         if source.original and len(source.original.split()) <= ORIGINAL_WORDS:
             yield Heading(3, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
             yield numbered(

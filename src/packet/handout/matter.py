@@ -106,9 +106,14 @@ def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
                 (line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []),
             )
             entry[3].append(folios[f"{scene.slug}-start"])
-    rows = tuple((*entry[:3], literal(", ".join(entry[3]))) for _, entry in sorted(words.items()))
+    rows = tuple((*entry[:3], _apart(", ".join(entry[3]))) for _, entry in sorted(words.items()))
     heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
     return Table("glossary", tuple(literal(head) for head in heads), rows)
+
+
+def _apart(text: str) -> Prose:
+    """Return text that a reader of the PDF keeps apart from the cell before it, however near they come."""
+    return Prose("\u00a0" + literal(text).html)
 
 
 def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]:

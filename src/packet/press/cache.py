@@ -58,28 +58,24 @@ class Cache:
     def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
         self.folder, self.most = folder, most
 
-    def sheets(self, order: Order) -> Sheets | None:
-        """Return the sheets kept for an order, or None."""
-        found = self._read(key(order, "sheets"))
+    def get(self, order: Order, purpose: str) -> Any:
+        """Return what was kept for an order and a purpose, or None."""
+        found = self._read(key(order, purpose))
         if found is None:
             return None
         fields, pdf = found
+        if not pdf:
+            return fields["made"]
         warnings = tuple(Problem(**problem) for problem in fields.pop("warnings"))
         return Sheets(**(fields | {"places": _places(fields["places"])}), pdf=pdf, warnings=warnings)
 
-    def keep_sheets(self, order: Order, sheets: Sheets) -> None:
-        """Keep sheets for an order."""
-        fields = asdict(sheets)
-        self._write(key(order, "sheets"), fields, fields.pop("pdf"))
-
-    def places(self, order: Order) -> Places | None:
-        """Return the places kept for an order, or None."""
-        found = self._read(key(order, "places"))
-        return None if found is None else _places(found[0]["places"])
-
-    def keep_places(self, order: Order, places: Places) -> None:
-        """Keep places for an order."""
-        self._write(key(order, "places"), {"places": places}, b"")
+    def keep(self, order: Order, purpose: str, made: Any) -> None:
+        """Keep what was made for an order and a purpose: sheets, or anything that JSON can hold."""
+        if isinstance(made, Sheets):
+            fields = asdict(made)
+            self._write(key(order, purpose), fields, fields.pop("pdf"))
+        else:
+            self._write(key(order, purpose), {"made": made}, b"")
 
     def size(self) -> tuple[int, int]:
         """Return how many entries there are, and how many bytes they take."""

@@ -49,6 +49,35 @@ def lay_out(order: Order) -> Places:
         return _places(document)
 
 
+def line_starts(order: Order) -> dict[str, list[int]]:
+    """Return, for each excerpt of an order by its anchor, how many letters stand before each of its lines."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 (not public: a test reads the numbers back)
+
+    found: dict[str, list[int]] = {}
+    letters: dict[str, int] = {}
+    with _press(order) as (document, _):
+        for page in document.pages:
+            for line in page._page_box.descendants():
+                block = _excerpt_of(line) if isinstance(line, boxes.LineBox) else None
+                if block:
+                    found.setdefault(block, []).append(letters.get(block, 0))
+                    letters[block] = letters.get(block, 0) + _letters(line, boxes.TextBox)
+    return found
+
+
+def _excerpt_of(line: Any) -> str | None:
+    """Return the anchor of the excerpt that a line belongs to; paragraphs have it with `-pN` behind it."""
+    name = line.element.get("id", "") if line.element is not None and line.element.tag == "p" else ""
+    block, _, number = name.rpartition("-p")
+    return block if number.isdigit() else None
+
+
+def _letters(line: Any, kind: Any) -> int:
+    """Return how many letters a line has, without the number of its paragraph."""
+    texts = [box.text for box in line.descendants() if isinstance(box, kind) and box.element.get("class") != "number"]
+    return sum(not letter.isspace() for letter in "".join(texts))
+
+
 def _places(document: Any) -> Places:
     return [{name: tuple(edge * MM for edge in box) for name, box in page.anchors.items()} for page in document.pages]
 

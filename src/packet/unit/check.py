@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -11,7 +11,7 @@ from packet.problems import Problem, Span
 from packet.unit import drawing, measure, refs
 from packet.unit.load import Unit, slug_of, unknown
 from packet.unit.model import Cell, Lesson, Level, Question
-from packet.unit.yamlfile import Steps, YamlFile
+from packet.unit.yamlfile import Steps, Tree, YamlFile
 
 MOST_EXCERPT_WORDS = 300  # Wineburg and Martin's advice for adapted sources is 200-300 words
 SHORT_QUOTATION_WORDS = 100
@@ -96,6 +96,25 @@ def _article(unit: Unit) -> Iterator[Problem]:
                         unit.sources,
                         file.at("sections", index, "claims", claim_index, "sources", source_index),
                     )
+
+
+def _todos(unit: Unit) -> Iterator[Problem]:
+    for file in unit.files.values():
+        left = [steps for steps, text in _texts(file.tree) if text.lstrip().startswith("TODO")]
+        if left:
+            what = "text is" if len(left) == 1 else "texts are"
+            message = f"{len(left)} {what} still to be written in this file; the first is here"
+            yield Problem("todo", message, file.at(*left[0]), "write it, or take it out", severity="warning")
+
+
+def _texts(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Yield every text of a file with its steps."""
+    if isinstance(tree, str):
+        yield steps, tree
+    elif tree is not None:
+        inside: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
+        for step, value in inside:
+            yield from _texts(value, (*steps, step))
 
 
 def _coverage(unit: Unit) -> Iterator[Problem]:
@@ -319,7 +338,10 @@ def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 def _balance(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     if lesson.notes.balance is None:
-        known = (use.source in unit.sources for use in lesson.documents)
+        known = (
+            use.source in unit.sources and not unit.sources[use.source].title.startswith("TODO")
+            for use in lesson.documents
+        )
         for message in measure.uneven(measure.balance([lesson], unit.sources)) if all(known) else ():
             yield Problem("balance", message, file.key("documents"), UNEVEN, severity="warning")
 
@@ -370,6 +392,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _article,
     _coverage,
     _packets,
+    _todos,
     _unit_balance,
 )
 LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] = (

@@ -134,6 +134,8 @@ class Source(Part):
     """One to three sentences of context, in our words, read before the excerpt."""
     excerpt: Line
     """The English wording, at most 300 words; paragraphs apart by a blank line; [...] where words are left out."""
+    line_numbers: bool = False
+    """Whether every fifth line of the excerpt is numbered; for longer ones."""
     original: Line | None = None
     """The same passage in its own language."""
     translation: Line | None = None

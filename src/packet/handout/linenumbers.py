@@ -1,0 +1,41 @@
+"""Number every fifth line of an excerpt. Only the typesetter knows where lines begin, so this takes a second pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from packet.handout.prose import Prose, literal
+
+EVERY = 5
+
+
+def numbered(paragraphs: Sequence[str], starts: Sequence[int]) -> Iterator[Prose]:
+    """Yield the paragraphs with a number after the first word of every fifth line.
+
+    `starts` has, for each line of the whole excerpt, how many letters stand before it; spaces do not count.
+    """
+    numbers = {start: number for number, start in enumerate(starts, 1) if number % EVERY == 0}
+    before = 0
+    for paragraph in paragraphs:
+        pieces = [""]
+        waiting = 0
+        for letter in paragraph:
+            if letter.isspace() and waiting:  # after the first word: before it, the number would hang on the line above
+                pieces += [str(waiting), ""]
+                waiting = 0
+            elif not letter.isspace():
+                waiting = numbers.pop(before, waiting)
+                before += 1
+            pieces[-1] += letter
+        yield _joined(pieces)
+
+
+def _joined(pieces: Sequence[str]) -> Prose:
+    """Return text and line numbers in turn as one Prose; the blanks around a number part it from the words."""
+    parts = []
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            parts.append(f'<span class="line-number"> {piece} </span>')
+        else:
+            parts.append(f"{' ' * piece.startswith(' ')}{literal(piece).html}{' ' * piece.endswith(' ')}")
+    return Prose("".join(parts))
