@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: packet test check lock clean
+.PHONY: packet test check bench lock clean
 
 packet: $(VENV)/run  ## The default packet's student and teacher PDFs, in build/
 	$(BIN)/packet build
@@ -18,6 +18,10 @@ check: $(VENV)/test  ## Lint, format, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check src tests lessons
 	$(BIN)/mypy
+
+bench: $(VENV)/run  ## Packet beside Chromium, Typst and bare WeasyPrint: make bench BENCH="--quick --json FILE"
+	$(PIP) typst
+	$(BIN)/python bench/bench.py $(BENCH)
 
 $(VENV)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "packet needs Python 3.11 or newer")'

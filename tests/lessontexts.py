@@ -15,14 +15,14 @@ FOR_TEACHERS = {
 """Names whose texts, and whatever is below them, students never get."""
 FOR_STUDENTS = {
     *("title", "question", "ask", "word", "meaning", "spanish", "standard", "plain", "who", "interest", "directions"),
-    *("text", "label", "columns", "cells", "frames"),
+    *("text", "label", "columns", "cells", "frames", "labels", "checklist"),
 }
 REFERENCES = {"seen-in", "source", "figure", "figures", "sections"}
 """Names of things that are printed in other words, or elsewhere."""
 NOT_PRINTED = {"minutes", "short", "lines", "forms", "kind", "handout"}
 GROUPS = {
     *("warm-up", "vocabulary", "reading", "documents", "sourcing", "questions", "open", "perspectives", "rows"),
-    *("activity", "cards", "table", "rounds", "exit-ticket"),
+    *("activity", "cards", "table", "rounds", "exit-ticket", "organizer"),
 }
 """Names that hold only others, and whose others are in the lists above."""
 PROGRAM_MAY_PRINT = {"standards", "summary", "grades"}

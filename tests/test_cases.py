@@ -11,22 +11,10 @@ import pytest
 import casefile
 import packet.unit
 from conftest import HERE, LIBRARY
+from packet.job.choose import checked
 from packet.problems import Problem, Problems
-from packet.unit.check import check
-from packet.unit.load import load
 
 CASES = sorted((HERE / "cases").glob("*/*.yaml"))
-_TWICE = "below the top level an unknown name and the missing one it stands for are two errors; it is one mistake"
-KNOWN_FAULTS = {
-    "lesson/unknown-key-in-a-list": _TWICE,
-    "lesson/unknown-key-near-deeper": _TWICE,
-    "source/unknown-key-near-deeper": _TWICE,
-    "lesson/unknown-key-in-a-cell": "a misspelt `key` in a cell is three errors; it is one mistake",
-    "packet/unknown-lesson": "the lessons that a saved packet names are not looked up by the check",
-    "source/mark-name-with-capital": "a wrong name is shown at its value, not at the name",
-}
-"""Cases that do not pass yet, and why. A case that begins to pass must be taken off."""
-
 ELSEWHERE = {
     "encoding": "test_yamlfile.py and test_articletext.py: a file of this repository is UTF-8",
     "too-big": "test_yamlfile.py: the file is made there",
@@ -47,7 +35,7 @@ ADVICE = {"length", "balance"}
 def problems_of(root: Path, counted: Collection[str] = ()) -> list[Problem]:
     """Return every problem of the unit, and of the advice only that which is `counted`."""
     try:
-        found = check(load(root))
+        _, found = checked(root)
     except Problems as problems:
         found = problems.problems
     return [problem for problem in found if problem.code not in ADVICE - set(counted)]
@@ -55,13 +43,6 @@ def problems_of(root: Path, counted: Collection[str] = ()) -> list[Problem]:
 
 def named(path: Path) -> str:
     return f"{path.parent.name}/{path.stem}"
-
-
-def listed() -> list[object]:
-    marks = {name: pytest.mark.xfail(strict=True, reason=why) for name, why in KNOWN_FAULTS.items()}
-    return [
-        pytest.param(path, id=named(path), marks=[marks[named(path)]] if named(path) in marks else []) for path in CASES
-    ]
 
 
 def seen(problem: Problem, file: Path) -> tuple[str, casefile.Expected]:
@@ -74,7 +55,7 @@ def test_the_tiny_unit_is_right(library: Path) -> None:
     assert problems_of(library) == []
 
 
-@pytest.mark.parametrize("path", listed())
+@pytest.mark.parametrize("path", CASES, ids=named)
 def test_a_case_gives_the_marked_problems_and_no_other(path: Path, library: Path) -> None:
     case = casefile.read(path, LIBRARY)
     file = case.put_into(library)

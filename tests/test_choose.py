@@ -86,7 +86,6 @@ def test_an_unknown_name_is_answered_with_names(name: str, hint: str) -> None:
     assert refused(name) == [("unknown-lesson", f"there is no lesson called {name!r}", hint)]
 
 
-@pytest.mark.xfail(strict=True, reason="every name begins with nothing, so all twelve are suggested")
 def test_an_empty_name_is_not_answered_with_every_name() -> None:
     assert refused("") == [("unknown-lesson", "there is no lesson called ''", "see them with: packet list")]
 

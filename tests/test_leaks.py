@@ -124,7 +124,7 @@ def _drawn(made: object) -> tuple[object, ...]:
         block.drawn
         for handout in made.handouts
         for block in handout.blocks
-        if block.name == "picture"  # type: ignore[attr-defined]
+        if block.name in ("picture", "diagram")  # type: ignore[attr-defined]
     )
 
 

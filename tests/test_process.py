@@ -75,10 +75,6 @@ def test_colour_on_a_terminal_unless_it_is_not_wanted(tmp_path: Path, env: dict[
     assert bool(re.search(r"\x1b\[(?:\d+;)*3\dm", said)) is colours
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Rich ends the program with 1 (something in the files to fix) before our own 0 is reached",
-)
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
 def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     read, write = os.pipe()
@@ -150,8 +146,7 @@ def test_without_pango_everything_that_prints_nothing_works(run: Run, tmp_path: 
 def test_a_build_in_a_pipe_says_nothing_but_warnings_and_its_files(run: Run, tmp_path: Path) -> None:
     ended = run("build", "--unit", LIBRARY, "--edition", "student", "--packet", "whole", "--workers", 1)
     assert ended.returncode == Exit.DONE
-    messages = [line for line in ended.stderr.splitlines() if not line.startswith(" ")]
-    assert [line for line in messages if ": warning: " not in line] == []
+    assert ended.stderr == "The unit has 2 warnings; packet check shows them.\n"
     assert ended.stdout.count("\n") == 1
     assert ended.stdout.split()[0] == str(Path("build") / "whole-student.pdf")
     assert (tmp_path / "build/whole-student.pdf").read_bytes().startswith(b"%PDF-")

@@ -70,7 +70,6 @@ def test_a_second_file_in_a_guarded_folder_leaves_the_first_as_it_was(tmp_path: 
     assert everything(tmp_path) == {"one.pdf": b"old one", "two.pdf": b"old two"}
 
 
-@pytest.mark.xfail(strict=True, reason="the first file is in its place before the second one fails")
 def test_a_second_file_that_is_a_folder_leaves_the_first_as_it_was(tmp_path: Path, old: dict[Path, bytes]) -> None:
     (tmp_path / "folder.pdf").mkdir()
     refuses({tmp_path / "one.pdf": b"new", tmp_path / "folder.pdf": b"new"})
@@ -126,7 +125,6 @@ def test_a_full_disk_leaves_both_files_as_they_were(tmp_path: Path, old: dict[Pa
 
 
 @POSIX
-@pytest.mark.xfail(strict=True, reason="the message names the first file, whichever it was")
 def test_the_message_names_the_file_that_did_not_fit(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from packet import write
 from packet.handout import compose, fields, furniture, guide, labels, matter
-from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
+from packet.handout.handout import Diagram, Organizer, Pages, Picture, Table, prose_of
 from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Edition, Job
@@ -195,7 +195,7 @@ def _given(
             last = at[index, anchors[f"{handout.anchor}-end"]]
             furnished = tuple(side.words for side in sides[first : last + 1])
             heads = [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)]
-            drawn = any(isinstance(block, Picture) for block in handout.blocks)
+            drawn = any(isinstance(block, Picture | Diagram) for block in handout.blocks)
             given.append(
                 proof.Given(
                     f"{labels.HANDOUT} {handout.id}",

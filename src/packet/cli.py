@@ -18,7 +18,7 @@ import typer
 
 from packet import report
 from packet.job import choose as choosing
-from packet.problems import Exit, Problems, stop
+from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import load as loading
 
 # What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
@@ -55,6 +55,26 @@ class Level(StrEnum):
 
     standard = "standard"
     plain = "plain"
+
+
+class Kind(StrEnum):
+    """The kinds of file in a unit."""
+
+    lesson = "lesson"
+    source = "source"
+    article = "article"
+    unit = "unit"
+    figure = "figure"
+    packet = "packet"
+
+
+class Format(StrEnum):
+    """How problems are written."""
+
+    human = "human"
+    short = "short"
+    json = "json"
+    sarif = "sarif"
 
 
 UnitDir = Annotated[
@@ -161,7 +181,7 @@ def build(  # noqa: PLR0917
         "with_article": with_article,
     }
     job = replace(job, **{name: value for name, value in asked.items() if value})
-    printed, moved = _print(known, job, out, _executor(workers, dask), cache)
+    printed, moved = _print(known, job, out, _executor(workers, dask), cache, always=bool(dask))
     report.problems(printed.warnings)
     if warnings:
         report.say(f"The unit has {len(warnings)} warnings; packet check shows them.")
@@ -244,7 +264,7 @@ def preview(
 @command(app)
 def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
     """List the unit's lessons: number, title, minutes, handouts, section."""
-    known, _ = choosing.checked(_root(unit))
+    known = loading.load(_root(unit))
     rows = [_row(known, slug) for slug in known.lessons]
     if as_json:
         report.result(
@@ -276,13 +296,77 @@ def show(lesson: Annotated[str, typer.Argument(help="A number or name.")], unit:
 
 
 @command(app)
-def check(unit: UnitDir = None) -> None:
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count: end with 1 if there is one.")] = False,
+    format: Annotated[Format, typer.Option(help="How problems are written; all but human to stdout.")] = Format.human,
+    unit: UnitDir = None,
+) -> None:
     """Check the whole unit, and measure its reading levels and the balance of its sources."""
-    known, found = choosing.checked(_root(unit))
-    report.problems(found)
-    report.measures(known)
-    count = len(found)
-    report.say(f"No errors, {count} warning{'s' * (count != 1)}: {known.root}", "bold")
+    from packet import formats
+
+    known, found, status = _checked(unit)
+    if format is not Format.human:
+        report.lines(formats.FORMATS[format](found))
+    else:
+        report.problems(found)
+        if known:
+            report.measures(known)
+            count = len(found)
+            report.say(f"No errors, {count} warning{'s' * (count != 1)}: {known.root}", "bold")
+        if found:
+            report.say("To read more about a problem: packet explain CODE")
+    if strict and status == Exit.DONE and any(problem.severity == "warning" for problem in found):
+        status = Exit.FILES
+    raise typer.Exit(status)
+
+
+@command(app)
+def explain(
+    code: Annotated[str | None, typer.Argument(help="As a message has it in brackets. [default: all]")] = None,
+) -> None:
+    """Explain a problem by its code: what it means, an example, what to do."""
+    from packet.codes import EXPLAINED
+
+    if code is None:
+        report.table(("Code", "Meaning"), [(name, explained.means) for name, explained in EXPLAINED.items()])
+        return
+    if code not in EXPLAINED:
+        raise Problems([replace(loading.unknown("code", code, EXPLAINED, Span(Path(), 1)), span=None)], Exit.USAGE)
+    report.explanation(code, EXPLAINED[code])
+
+
+@command(app)
+def schema(kind: Annotated[Kind, typer.Argument(help="A kind of file.")]) -> None:
+    """Print the JSON Schema of a kind of file, by which an editor explains fields and marks mistakes."""
+    from packet.unit import schema as schemas
+
+    report.lines(schemas.text(kind).rstrip())
+
+
+@command(app)
+def fix(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files to mend. [default: all of the unit]", exists=True, dir_okay=False, show_default=False
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    unit: UnitDir = None,
+) -> None:
+    """Mend what is safe: encoding, line ends, tabs, a missing space, a second colon. Shows a diff, then asks."""
+    from packet import fix as mending
+
+    found = mending.look(files or mending.files(_root(unit)))
+    for mended in found:
+        report.lines(mended.shown())
+    if not found:
+        report.say("There is nothing that can be mended safely.")
+    elif yes or (agreed := report.agreed("Write these changes?")):
+        mending.save(found)
+        report.say(f"{len(found)} file{'s' * (len(found) != 1)} mended. Next: packet check")
+    else:
+        report.say("Nothing was written." if agreed is False else "Nothing was written. To write it: packet fix --yes")
 
 
 @command(app)
@@ -365,6 +449,14 @@ def _root(unit: Path | None) -> Path:
     return unit or loading.find(Path.cwd())
 
 
+def _checked(unit: Path | None) -> tuple[loading.Unit | None, list[Problem], Exit]:
+    """Return the unit, or None where it has errors; everything that was found; and the status that it comes to."""
+    try:
+        return *choosing.checked(_root(unit)), Exit.DONE
+    except Problems as problems:
+        return None, problems.problems, problems.exit
+
+
 def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
     from packet.job import job
 
@@ -397,16 +489,19 @@ def _executor(workers: int, dask: str) -> Any:
     return functools.partial(processes.pool, count) if count > 1 else None
 
 
-def _print(unit: loading.Unit, job: Any, out: Path, executor: Any, keep: bool) -> tuple[Any, list[str]]:
-    """Build a job with progress; return what was printed and what the fit moved."""
+def _print(  # noqa: PLR0917
+    unit: loading.Unit, job: Any, out: Path, executor: Any, keep: bool, always: bool = False
+) -> tuple[Any, list[str]]:
+    """Build a job with progress; return what was printed and what the fit moved. `always` uses workers for one page."""
     from packet import build as machine
     from packet.press.cache import Cache, default_folder
-    from packet.setting import Setting
+    from packet.setting import FEWEST_FOR_WORKERS, Setting
     from packet.unit import articletext
 
+    fewest = 1 if always else FEWEST_FOR_WORKERS
     article = articletext.read(unit.root, unit.article) if job.with_article else None
     cache = Cache(default_folder()) if keep else None
-    with report.progress() as tell, Setting(unit, job, tell, cache, executor) as setting:
+    with report.progress() as tell, Setting(unit, job, tell, cache, executor, fewest) as setting:
         return machine.build(setting, out, article), setting.moved
 
 

@@ -11,6 +11,7 @@ from string import Template
 
 from packet import shipped, write
 from packet.problems import Exit, stop
+from packet.unit import schema
 from packet.unit.articletext import NAME
 from packet.unit.load import Unit
 
@@ -43,7 +44,8 @@ def lesson(unit: Unit, slug: str) -> Path:
         source=next(iter(unit.sources), "TODO"),
     )
     plan = unit.root / "unit.yaml"
-    write.all_or_none({file: text.encode(), plan: _with_lesson(plan, unit, slug).encode()})
+    added = _with_schema(unit, "lesson", file, text)
+    write.all_or_none(added | {plan: _with_lesson(plan, unit, slug).encode()})
     return file
 
 
@@ -52,8 +54,16 @@ def packet(unit: Unit, name: str) -> Path:
     _named(name, unit.packets)
     file = unit.root / "packets" / f"{name}.yaml"
     text = _skeleton("packet").substitute(name=name, title=name.replace("-", " ").capitalize())
-    write.all_or_none({file: text.encode()})
+    write.all_or_none(_with_schema(unit, "packet", file, text))
     return file
+
+
+def _with_schema(unit: Unit, kind: str, file: Path, text: str) -> dict[Path, bytes]:
+    """Return a new file that names its schema, and the schema, which a unit of an older program may not have."""
+    return {
+        unit.root / schema.file(kind): schema.text(kind).encode(),
+        file: f"{schema.line(kind)}{text}".encode(),
+    }
 
 
 def _named(name: str, taken: Container[str]) -> None:

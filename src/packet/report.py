@@ -6,12 +6,13 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from packet.codes import Explanation
+from packet.formats import relative
 from packet.problems import Problem, Span
 from packet.unit import measure, refs
 from packet.unit.load import Unit
@@ -48,11 +49,31 @@ def result(text: str) -> None:
     out.print(Text(text))
 
 
+def lines(text: str) -> None:
+    """Print lines for another program on stdout, just as they are; nothing where there are none."""
+    if text:
+        out.file.write(f"{text}\n")
+
+
+def agreed(question: str) -> bool | None:
+    """Ask a question that is answered with y or n; None if nobody is there to answer it."""
+    if not (sys.stdin.isatty() and err.is_terminal):
+        return None
+    say(f"{question} [y/N] ")
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def explanation(code: str, explained: Explanation) -> None:
+    """Print what a code means, an example of it, and what to do."""
+    example = explained.example.replace("\n", "\n    ")
+    result(f"{code}: {explained.means}\n\n    {example}\n\n{explained.do}")
+
+
 def _problem(problem: Problem) -> Text:
     text = Text()
     span = problem.span
     if span:
-        text.append(f"{_short(span.file)}:{span.line}:{span.col}: ")
+        text.append(f"{relative(span.file)}:{span.line}:{span.col}: ")
     text.append(problem.severity, _STYLE[problem.severity])
     text.append(f": {problem.message}  [{problem.code}]")
     if span and span.text.strip():
@@ -62,13 +83,6 @@ def _problem(problem: Problem) -> Text:
     if problem.hint:
         text.append(f"\n      = hint: {problem.hint}")
     return text
-
-
-def _short(path: Path) -> str:
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def _cut(span: Span) -> tuple[str, int]:

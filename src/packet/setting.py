@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from packet import shipped
 from packet.handout import compose, fit, furniture, html, instep
-from packet.handout.handout import Pages, Picture
+from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
@@ -45,16 +45,17 @@ class Set:
 class Setting:
     """The typesetter with one job's paper and look. `cache` may be None; `executor` is opened when it is needed."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (a job, and the four things that a press needs)
         self,
         unit: Unit,
         job: Job,
         tell: Callable[[str], None],
         cache: Cache | None,
         executor: Callable[[], AbstractContextManager[Executor]] | None,
+        fewest: int = FEWEST_FOR_WORKERS,
     ) -> None:
         self.unit, self.job, self.tell, self.cache = unit, job, tell, cache
-        self._open, self._closing = executor, ExitStack()
+        self._open, self._fewest, self._closing = executor, fewest, ExitStack()
         self._running: Executor | None = None
         self._holes: Holes = "left" if job.single_sided else "binding"
         self.pitch = OF_LOOK[job.look].pitch
@@ -189,7 +190,7 @@ class Setting:
         return [made[order.html] for order in orders]  # type: ignore[misc]
 
     def _executor(self, documents: int) -> Executor | None:
-        if self._running is None and self._open and documents >= FEWEST_FOR_WORKERS:
+        if self._running is None and self._open and documents >= self._fewest:
             self._running = self._closing.enter_context(self._open())
         return self._running
 
@@ -200,6 +201,7 @@ def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
 
 
 def _figures(unit: Unit, pages: Pages) -> dict[str, bytes]:
-    """Return the drawings that some pages show. They were checked with the unit; their names are figure ids."""
-    shown = [block.file for handout in pages.handouts for block in handout.blocks if isinstance(block, Picture)]
-    return {file: Path(unit.root / file).read_bytes() for file in shown}
+    """Return the drawings that some pages show. Figures were checked with the unit; their names are figure ids."""
+    blocks = [block for handout in pages.handouts for block in handout.blocks]
+    figures = {block.file: Path(unit.root / block.file).read_bytes() for block in blocks if isinstance(block, Picture)}
+    return figures | {block.file: block.svg.encode() for block in blocks if isinstance(block, Diagram)}

@@ -15,7 +15,7 @@ from string import Template
 from packet.bring import article, copy, form
 from packet.bring.article import Brought, Section
 from packet.problems import Exit, Problem, Problems, Span, stop
-from packet.unit import measure
+from packet.unit import measure, schema
 from packet.unit.articletext import NAME
 
 SOURCE = "replace-me"
@@ -54,11 +54,13 @@ def files(brought: Brought) -> dict[str, str]:
         for number, section in enumerate(brought.sections, 1)
     }
     return {
-        "unit.yaml": _plan(brought),
-        "article.yaml": _article(brought),
+        "unit.yaml": schema.line("unit") + _plan(brought),
+        "article.yaml": schema.line("article") + _article(brought),
         **lessons,
-        f"sources/{SOURCE}.yaml": _SOURCE,
-        "packets/whole-unit.yaml": skeleton("packet").substitute(name="whole-unit", title="The whole unit"),
+        f"sources/{SOURCE}.yaml": schema.line("source") + _SOURCE,
+        "packets/whole-unit.yaml": schema.line("packet")
+        + skeleton("packet").substitute(name="whole-unit", title="The whole unit"),
+        **{schema.file(kind): schema.text(kind) for kind in schema.KINDS},
         ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{NAME}\n/build/\n",
         NAME: _text(brought),
     }
@@ -179,7 +181,11 @@ def _lesson(brought: Brought, section: Section, number: int) -> str:
         f"# The section in {NAME}: paragraphs: {len(section.paragraphs)}, words: {words},"
         f" minutes to read: about {max(1, round(words / WORDS_A_MINUTE))}\n"
     )
-    return known + re.sub(r"^title: .*$", lambda _: f"title: {_quoted(title)}", text, count=1, flags=re.M)
+    return (
+        schema.line("lesson")
+        + known
+        + re.sub(r"^title: .*$", lambda _: f"title: {_quoted(title)}", text, count=1, flags=re.M)
+    )
 
 
 def _words(section: Section) -> int:
@@ -259,7 +265,7 @@ def _write(folder: Path, texts: Mapping[str, str]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     beside = folder.with_name(f".packet-{secrets.token_hex(4)}")
     try:
-        for name in ("", "sources", "packets", "figures"):
+        for name in ("", "sources", "packets", "figures", schema.FOLDER):
             (beside / name).mkdir()
         for name, text in texts.items():
             (beside / name).write_text(text, "utf-8", newline="\n")

@@ -151,6 +151,9 @@ def _activity_key(scene: Scene, id: str) -> Iterator[Answer]:
                 Prose(f"{id} {scene.line(row.label).html}"),
                 tuple((scene.line(head), scene.line(key)) for head, key in keys),
             )
+    if activity.organizer and activity.organizer.key:
+        name = literal(f"{id} {labels.ORGANIZERS[activity.organizer.kind]}")
+        yield name, ((literal(labels.ACCEPT), scene.line(activity.organizer.key)),)
     for part in activity.rounds:
         if part.listen_for:
             yield (

@@ -180,6 +180,26 @@ class Picture(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Diagram(Block):
+    """A graphic organizer that is drawn. `file` is its address for the typesetter, `svg` the drawing that is there."""
+
+    file: str
+    svg: str
+    alt: str
+    drawn: Prose
+    """The words inside the drawing, which stand on the page with it."""
+    answer: Prose | None = None
+    """Where the teacher finds its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist(Block):
+    """Short lines, each with a box to tick."""
+
+    entries: tuple[Prose, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Cards(Block):
     """Cards to read, sort or cut apart."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from packet.handout import labels, linenumbers, room
+from packet.handout import labels, linenumbers, organizers, room
 from packet.handout.handout import (
     Block,
     Boxed,
     Bullets,
     Cards,
+    Checklist,
     Credit,
+    Diagram,
     Glossed,
     Heading,
     Names,
@@ -245,8 +247,14 @@ def _activity(scene: Scene) -> Iterator[Block]:
         yield _picture(scene, activity.figure)
     if activity.cards:
         yield Cards(tuple((scene.line(card.title), scene.line(card.text)) for card in activity.cards))
+    if activity.checklist:
+        yield Heading(2, literal(labels.CHECKLIST))
+        yield Checklist(tuple(scene.line(entry) for entry in activity.checklist))
     if activity.table:
         yield _table(scene, activity.table)
+    if activity.organizer:
+        yield Heading(2, literal(labels.ORGANIZERS[activity.organizer.kind]))
+        yield _diagram(scene, activity.organizer)
     for number, part in enumerate(activity.rounds, 1):
         minutes = f" ({part.minutes} {labels.MINUTES})" if part.minutes else ""
         yield Heading(2, Prose(scene.line(part.title).html + minutes))
@@ -258,6 +266,19 @@ def _activity(scene: Scene) -> Iterator[Block]:
         )
     for id, question in numbered_questions(scene.lesson, "activity"):
         yield _short_question(scene, "activity", id, question)
+
+
+def _diagram(scene: Scene, organizer: model.Organizer) -> Diagram:
+    texts = [scene.line(label).text for label in organizer.labels]
+    name = labels.ORGANIZERS[organizer.kind]
+    alt = labels.ORGANIZER_ALT.format(name=name, labels="; ".join(texts))
+    return Diagram(
+        f"organizers/{scene.slug}.svg",
+        organizers.draw(organizer.kind, texts, alt, scene.room.drawn_type, scene.room.pitch),
+        alt,
+        literal(" ".join(texts)),
+        scene.answer(_see_key(scene, "activity")) if organizer.key else None,
+    )
 
 
 def _table(scene: Scene, table: model.Table) -> Organizer:

@@ -49,6 +49,15 @@ VOICE, CLAIM, BEST_EVIDENCE, OBJECTION = (
 MISSING = "Whose voice is missing? Where could you look for it?"
 DIRECTIONS = "What to do"
 MINUTES = "minutes"
+CHECKLIST = "Check each one"
+ORGANIZERS = {
+    "t-chart": "T-chart",
+    "venn": "Venn diagram",
+    "timeline": "Timeline",
+    "claim-evidence-reasoning": "Claim, evidence, reasoning",
+    "cause-map": "Map of causes",
+}
+ORGANIZER_ALT = "{name} to fill in: {labels}"
 
 TEACHER_PAGES = "Teacher pages"
 GUIDE = "For the teacher: plan, preparation and answer key"

@@ -45,7 +45,13 @@ def literal(text: str, lang: str = "") -> Prose:
 
 def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
     """Return one paragraph of the small Markdown. `refer` turns a reference into the words printed for it."""
-    return Prose(_blanks(_markdown().renderInline(_referred(" ".join(text.split()), refer)).strip()))
+    return _line(_referred(" ".join(text.split()), refer))
+
+
+@cache
+def _line(text: str) -> Prose:
+    """Every text is asked for several times: for each edition, by the fit, and by the proof."""
+    return Prose(_blanks(_markdown().renderInline(text).strip()))
 
 
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:

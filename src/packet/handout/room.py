@@ -45,6 +45,8 @@ class Room:
     word_width: float = 17.0
     row_pitch: float = 6.5
     """A handwritten word in a table cell with its space, and from one such line to the next."""
+    drawn_type: float = 11.0
+    """The size of the labels in a drawn organizer, in points."""
     least_row: int = 18
     most_row: int = 42
     perspectives_row: int = 34
@@ -71,7 +73,7 @@ class Room:
 
 _LARGE = Room(
     pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
-    least_row=30, most_row=60, perspectives_row=50, notes_column=False,
+    least_row=30, most_row=60, perspectives_row=50, drawn_type=18.0, notes_column=False,
 )  # fmt: skip
 OF_LOOK: dict[Look, Room] = {
     "classroom": Room(),

@@ -13,7 +13,8 @@ import pypdfium2
 from packet.problems import Problem
 from packet.words import tokens
 
-RUN = 8
+Run = tuple[str, ...]
+SHORTEST, RUN = 4, 8
 """A run of this many withheld words on a student's page is a leak, wherever it comes from."""
 
 
@@ -37,7 +38,7 @@ class Charge:
     """All that a packet is held to: what each page must show, what nobody may find, and the fonts asked for."""
 
     given: Sequence[Given]
-    withheld: Sequence[str]
+    withheld: Sequence[Run]
     families: Sequence[str]
     html: Sequence[str]
     """The HTML that the packet was set from; searched for what is withheld."""
@@ -96,46 +97,63 @@ def _some(words: Counter[str]) -> str:
 def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterator[Problem]:
     if not charge.withheld:
         return
-    places = {"the pages": " ".join(" ".join(page) for page in pages), "the metadata": _metadata(pdf)}
-    places |= {"the HTML": " ".join(" ".join(tokens(html)) for html in charge.html)}
     with pikepdf.open(io.BytesIO(pdf)) as packet:
         if len(packet.attachments):
             yield Problem("leak", "the student edition has attachments", hint="attach nothing to it")
-    for place, text in places.items():
-        padded = f" {text} "
+    places = {
+        "the pages": [word for page in pages for word in page],
+        "the metadata": _metadata(pdf),
+        "the HTML": [word for html in charge.html for word in tokens(html)],
+    }
+    for place, found in places.items():
+        runs = _Runs(found)
         for run in charge.withheld:
-            if f" {run} " in padded:
+            if run in runs:
                 yield Problem(
                     "leak",
-                    f"{place} of the student edition hold what is withheld: {run!r}",
+                    f"{place} of the student edition hold what is withheld: {' '.join(run)!r}",
                     hint="an answer is in a student template, or a question repeats its answer",
                 )
 
 
-def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[str]:
+def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[Run]:
     """Return the runs of words that only teachers may see: those of `withheld` that stand nowhere in `given`.
 
-    A text shorter than a run is taken whole, if it has at least four words; shorter ones are left to the count of
-    words, which allows none that was not given.
+    A text shorter than a run is taken whole, if it has at least SHORTEST words; still shorter ones are left to the
+    count of words, which allows none that was not given.
     """
-    public = " " + " ".join(" ".join(tokens(text)) for text in given) + " "
-    runs: dict[str, None] = {}
+    public = _Runs([word for text in given for word in (*tokens(text), "")])
+    runs: dict[Run, None] = {}
     for text in withheld:
         words = tokens(text)
-        for start in range(0, max(1, len(words) - RUN + 1), RUN // 2):
-            run = " ".join(words[start : start + RUN])
-            if len(words[start : start + RUN]) >= 4 and f" {run} " not in public:
+        for start in range(max(1, len(words) - RUN + 1)):
+            run = tuple(words[start : start + RUN])
+            if len(run) >= SHORTEST and run not in public:
                 runs[run] = None
     return list(runs)
 
 
-def _metadata(pdf: bytes) -> str:
+class _Runs:
+    """All runs of words in a text, to look in; those of each length are gathered when the first is looked for."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = words
+        self.known: dict[int, set[Run]] = {}
+
+    def __contains__(self, run: Run) -> bool:
+        size = len(run)
+        if size not in self.known:
+            self.known[size] = {tuple(self.words[at : at + size]) for at in range(len(self.words) - size + 1)}
+        return run in self.known[size]
+
+
+def _metadata(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf)) as packet:
         texts = [packet.Root.Metadata.read_bytes().decode("utf-8", "replace")]
         texts += [str(value) for value in packet.docinfo.values()]
         with packet.open_outline() as outline:
             texts += _titles(outline.root)
-    return " ".join(tokens(" ".join(texts)))
+    return tokens(" ".join(texts))
 
 
 def _titles(entries: Sequence[pikepdf.OutlineItem]) -> list[str]:

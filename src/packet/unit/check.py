@@ -368,6 +368,42 @@ def _tables(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
             )
 
 
+LABELS = {
+    "t-chart": (2, 2, 120, "two heads"),
+    "venn": (3, 3, 70, "what only the first has, what both share, what only the second has"),
+    "timeline": (3, 6, 30, "three to six dates"),
+    "claim-evidence-reasoning": (3, 3, 90, "one for the claim, one for the evidence, one for the reasoning"),
+    "cause-map": (1, 9, 50, "the effect in the middle, then at most eight causes"),
+}
+"""For each kind of organizer, the fewest and the most labels, the letters of the longest, and what they are.
+
+With the most of them, each the longest, a drawing still fits on a page of large print."""
+
+
+def _organizers(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    organizer = lesson.activity.organizer if lesson.activity else None
+    if organizer is None:
+        return
+    least, most, letters, meant = LABELS[organizer.kind]
+    count = len(organizer.labels)
+    if not least <= count <= most:
+        wanted = str(least) if least == most else f"{least} to {most}"
+        yield Problem(
+            "organizer",
+            f"this {organizer.kind} has {count} label{'s' if count != 1 else ''}; it takes {wanted}",
+            file.key("activity", "organizer", "labels"),
+            f"give it {meant}",
+        )
+    for index, label in enumerate(organizer.labels):
+        if len(label) > letters:
+            yield Problem(
+                "organizer",
+                f"this label has {len(label)} letters; {letters} is the most in a {organizer.kind}",
+                file.at("activity", "organizer", "labels", index),
+                "say it in fewer words; the directions have room for more",
+            )
+
+
 def _standards_of_questions(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for steps, value in walk(lesson):
         if isinstance(value, Question) and value.standard and value.standard not in lesson.standards:
@@ -408,6 +444,7 @@ LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] 
     _length,
     _balance,
     _tables,
+    _organizers,
     _standards_of_questions,
     _blanks,
 )

@@ -1,0 +1,171 @@
+"""Graphic organizers: drawings to write into, as SVG. They hold the labels they are given, and no other word.
+
+Lengths are in millimetres on the page, type and strokes in points. What stands before a colon in a label is its head,
+and set bold; the rest is a prompt below it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from html import escape
+
+from packet.handout.room import PAGE_WIDTH as WIDTH
+
+POINT = 72 / 25.4
+THIN, LINE, BOLD = 0.6, 0.9, 1.4
+"""Strokes: ruled lines, outlines, what everything hangs on."""
+REGULAR_LETTER, BOLD_LETTER = 0.48, 0.52
+"""The width of a letter of Source Sans 3 in its size, on the wide side."""
+
+T_CHART_LINES = 9
+VENN_HEIGHT = 92.0
+ENTRY_LINES = 2
+ARGUMENT_LINES = (2, 4, 4)
+"""Lines for claim, evidence and reasoning."""
+MAP_HEIGHT, BOX_WIDTH, BOX_HEIGHT = 148.0, 42.0, 19.0
+
+
+def draw(kind: str, labels: Sequence[str], title: str, size: float, pitch: float) -> str:
+    """Return an organizer as SVG; `size` is that of its type, `pitch` the distance of its ruled lines."""
+    pen = _Pen(size, pitch)
+    height = _KINDS[kind](pen, labels) + 0.5
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{height:.2f}mm" '
+        f'viewBox="0 0 {_pt(WIDTH)} {_pt(height)}" font-family="Source Sans 3" fill="#000">\n'
+        f"<title>{escape(title)}</title>\n" + "\n".join(pen.parts) + "\n</svg>\n"
+    )
+
+
+class _Pen:
+    """Draws part by part."""
+
+    def __init__(self, size: float, pitch: float) -> None:
+        self.size, self.pitch, self.parts = size, pitch, list[str]()
+        self.leading = 1.25 * size / POINT
+
+    def stroke(self, path: str, width: float) -> None:
+        """Draw a path, given with its lengths in points."""
+        self.parts.append(f'<path d="{path}" fill="none" stroke="#000" stroke-width="{width}"/>')
+
+    def line(self, start: tuple[float, float], end: tuple[float, float], width: float = LINE) -> None:
+        self.stroke(f"M{_pt(start[0])} {_pt(start[1])}L{_pt(end[0])} {_pt(end[1])}", width)
+
+    def rules(self, left: float, right: float, top: float, count: int) -> float:
+        """Draw ruled lines below `top`, and return the height of the last."""
+        heights = [top + self.pitch * number for number in range(1, count + 1)]
+        self.stroke("".join(f"M{_pt(left)} {_pt(y)}H{_pt(right)}" for y in heights), THIN)
+        return heights[-1]
+
+    def box(self, left: float, top: float, width: float, height: float, stroke: float = LINE) -> None:
+        self.parts.append(
+            f'<rect x="{_pt(left)}" y="{_pt(top)}" width="{_pt(width)}" height="{_pt(height)}" rx="{_pt(2)}" '
+            f'fill="none" stroke="#000" stroke-width="{stroke}"/>'
+        )
+
+    def set(self, label: str, width: float) -> list[tuple[str, bool]]:
+        """Return the lines of a label and whether each is bold, set to a width."""
+        head, _, prompt = label.partition(": ")
+        return [(line, True) for line in self._wrapped(head, width, BOLD_LETTER)] + [
+            (line, False) for line in self._wrapped(prompt, width, REGULAR_LETTER)
+        ]
+
+    def _wrapped(self, text: str, width: float, letter: float) -> list[str]:
+        return textwrap.wrap(text, max(6, int(width * POINT / (self.size * letter))), break_on_hyphens=True)
+
+    def write(self, lines: Sequence[tuple[str, bool]], x: float, top: float, anchor: str = "start") -> float:
+        """Write lines below `top`, and return where they end."""
+        for number, (text, bold) in enumerate(lines):
+            baseline = top + self.leading * (number + 0.78)
+            weight = ' font-weight="700"' if bold else ""
+            self.parts.append(
+                f'<text x="{_pt(x)}" y="{_pt(baseline)}" font-size="{self.size:g}" text-anchor="{anchor}"{weight}>'
+                f"{escape(text, quote=False)}</text>"
+            )
+        return top + self.leading * len(lines)
+
+
+def _t_chart(pen: _Pen, labels: Sequence[str]) -> float:
+    """Two columns of ruled lines under their heads."""
+    half = WIDTH / 2
+    heads = [pen.set(label, half - 8) for label in labels]
+    bar = max(len(lines) for lines in heads) * pen.leading + 2
+    for lines, left in zip(heads, (0, half + 4), strict=True):
+        pen.write(lines, left, 0)
+        bottom = pen.rules(left, left + half - 4, bar, T_CHART_LINES)
+    pen.line((0, bar), (WIDTH, bar), BOLD)
+    pen.line((half, 0), (half, bottom), BOLD)
+    return bottom
+
+
+def _venn(pen: _Pen, labels: Sequence[str]) -> float:
+    """Two rings that share a third of their width; the labels stand above them, each over its part."""
+    third = WIDTH / 3
+    heads = [pen.set(label, third - 4) for label in labels]
+    top = max(len(lines) for lines in heads) * pen.leading + 1.5
+    for index, lines in enumerate(heads):
+        pen.write(lines, third * (index + 0.5), top - 1.5 - len(lines) * pen.leading, "middle")
+    for center in (third, 2 * third):
+        pen.parts.append(
+            f'<ellipse cx="{_pt(center)}" cy="{_pt(top + VENN_HEIGHT / 2)}" rx="{_pt(third - 0.3)}" '
+            f'ry="{_pt(VENN_HEIGHT / 2 - 0.3)}" fill="none" stroke="#000" stroke-width="{BOLD}"/>'
+        )
+    return top + VENN_HEIGHT
+
+
+def _timeline(pen: _Pen, labels: Sequence[str]) -> float:
+    """A line from the top down with a dot for each date, and ruled lines beside it."""
+    width, top = max(36.0, 3 * pen.size), 0.0
+    axis = width + 4
+    for label in labels:
+        lines = pen.set(label, width)
+        bottom = pen.write(lines, width, top + pen.pitch - pen.leading, "end")
+        pen.parts.append(f'<circle cx="{_pt(axis)}" cy="{_pt(top + pen.pitch - 0.35 * pen.leading)}" r="4"/>')
+        top = max(bottom, pen.rules(axis + 6, WIDTH, top, ENTRY_LINES)) + 4
+    pen.line((axis, 0), (axis, top - 4), BOLD)
+    return top - 4
+
+
+def _argument(pen: _Pen, labels: Sequence[str]) -> float:
+    """Claim, evidence, reasoning: a row for each, its label beside ruled lines."""
+    column, top = max(46.0, 4 * pen.size), 0.0
+    for label, count in zip(labels, ARGUMENT_LINES, strict=True):
+        bottom = pen.write(pen.set(label, column - 6), 3, top + 2.5)
+        bottom = max(bottom, pen.rules(column + 4, WIDTH - 4, top + 1, count)) + 4
+        if top:
+            pen.line((0, top), (WIDTH, top))
+        top = bottom
+    pen.line((column, 0), (column, top))
+    pen.box(0.2, 0.2, WIDTH - 0.4, top - 0.2)
+    return top
+
+
+def _cause_map(pen: _Pen, labels: Sequence[str]) -> float:
+    """The effect in the middle and eight boxes around it, some with a cause in them, with room for arrows between."""
+    width = max(BOX_WIDTH, 2.8 * pen.size)
+    effect, *causes = (pen.set(label, width - 5) for label in labels)
+    height = max(BOX_HEIGHT, *((len(lines) + 0.8) * pen.leading for lines in (effect, *causes)))
+    across, down = (WIDTH - width) / 2, max((MAP_HEIGHT - height) / 2, height + 20)
+    places = [(column * across, row * down) for row in range(3) for column in range(3) if (row, column) != (1, 1)]
+    boxes = [((across, down), effect, 2.0)] + [
+        (place, causes[index] if index < len(causes) else [], LINE) for index, place in enumerate(places)
+    ]
+    for (left, top), lines, stroke in boxes:
+        inset = 0.4
+        pen.box(left + inset, top + inset, width - 2 * inset, height - 2 * inset, stroke)
+        pen.write(lines, left + width / 2, top + (height - len(lines) * pen.leading) / 2, "middle")
+    return 2 * down + height
+
+
+_KINDS: dict[str, Callable[[_Pen, Sequence[str]], float]] = {
+    "t-chart": _t_chart,
+    "venn": _venn,
+    "timeline": _timeline,
+    "claim-evidence-reasoning": _argument,
+    "cause-map": _cause_map,
+}
+
+
+def _pt(length: float) -> str:
+    """Return a length in points, as SVG has it."""
+    return f"{length * POINT:.2f}".rstrip("0").rstrip(".")
