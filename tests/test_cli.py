@@ -187,7 +187,7 @@ def test_no_unit_anywhere_is_1_and_says_what_to_do(call: Call, tmp_path: Path, m
 
 
 def test_a_bug_is_70_and_leaves_a_file_to_send(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packet.job.choose.load", raiser(ZeroDivisionError("no [red] shelf")))
+    monkeypatch.setattr("packet.unit.load.load", raiser(ZeroDivisionError("no [red] shelf")))
     result = call("list")
     assert result.exit_code == Exit.BUG
     assert_said(result, "a bug in packet", "ZeroDivisionError: no [red] shelf")
@@ -197,7 +197,7 @@ def test_a_bug_is_70_and_leaves_a_file_to_send(call: Call, tmp_path: Path, monke
 
 
 def test_ctrl_c_is_130(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("packet.job.choose.load", raiser(KeyboardInterrupt()))
+    monkeypatch.setattr("packet.unit.load.load", raiser(KeyboardInterrupt()))
     result = call("list")
     assert result.exit_code == Exit.STOPPED
     assert_said(result, "Stopped. Nothing was written.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from packet.handout import labels
 from packet.handout.fit import Places
 from packet.handout.handout import Block, Handout, Mark, Numbered, Pages
 from packet.handout.prose import literal
+
+_BEGINS = re.compile(r"-block-\d+(?:-p\d+)?$")  # blocks and numbered paragraphs; not the cells of a table
 
 
 def begins(lessons: Sequence[Places], single_sided: bool) -> dict[str, int]:
@@ -22,7 +25,7 @@ def begins(lessons: Sequence[Places], single_sided: bool) -> dict[str, int]:
         seen: set[str] = set()
         for page in places:
             folio += 1
-            new = {name: box for name, box in page.items() if name not in seen and "-block-" in name}
+            new = {name: box for name, box in page.items() if name not in seen and _BEGINS.search(name)}
             if new:
                 found[min(new, key=lambda name: (round(new[name][1], 1), len(name)))] = folio
             seen |= page.keys()

@@ -198,7 +198,7 @@ def _space(scene: Scene, kind: model.HandoutKind, lines: int, answer: Prose | No
     """
     name = f"{kind}{number}"
     fitted = scene.fit.get(name, lines)
-    seen = scene.answer(answer) if answer else None
+    seen = scene.answer(answer) if answer and fitted else None  # without room the key alone has it
     if seen and not scene.room.fits_lines(seen, fitted):
         seen = _see_key(scene, kind, number)
     return Space(fitted, seen, name, *room.limits(lines))
