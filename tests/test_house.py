@@ -38,9 +38,9 @@ MAY_KNOW = {
     "build": "problems words shipped write unit job handout press setting",
     "audit": "problems words shipped unit job handout press setting",
     "watch": "problems report press build",
-    "cli": "problems words report codes formats fix shipped write unit bring job handout press "
-    "new doctor setting build audit watch",
+    "cli": "problems words codes formats report fix shipped write unit bring job handout press new doctor setting build"
     " audit watch",
+    "new doctor setting build audit watch",
 }
 """Each room and what it may import beside itself. A new room is entered here first."""
 
