@@ -40,7 +40,6 @@ MAY_KNOW = {
     "watch": "problems report press build",
     "cli": "problems words codes formats report fix shipped write unit bring job handout press new doctor setting build"
     " audit watch",
-    "new doctor setting build audit watch",
 }
 """Each room and what it may import beside itself. A new room is entered here first."""
 
