@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from typing import Any
 import pytest
 
 from conftest import EVERY, LIBRARY
-from packet.press import workers
+from packet.press import typeset, workers
+from packet.press.sheets import Order
 from packet.problems import Exit, Problems
 from packet.unit.load import Unit, load
 from pressroom import job, printed, uninspected
@@ -101,15 +103,15 @@ def test_two_builds_at_once_share_a_cache(tmp_path: Path) -> None:
 
 
 class Deadly(Executor):
-    """An executor whose first process is killed as soon as it has something to do."""
+    """An executor whose first process is killed as soon as two documents wait for it."""
 
     def __init__(self, inner: Any) -> None:
-        self.inner, self.killed = inner, False
+        self.inner, self.waiting = inner, 0
 
     def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = self.inner.submit(*args, **kwargs)
-        if not self.killed:
-            self.killed = True
+        self.waiting += 1
+        if self.waiting == 2:
             os.kill(next(iter(self.inner._processes)), signal.SIGKILL)
         return future
 
@@ -134,6 +136,16 @@ def test_a_worker_that_is_killed(cold: dict[str, bytes], tmp_path: Path) -> None
     assert everything(out) == {"job-student.pdf": b"old"}
     printed(load(LIBRARY), job(1, editions=EDITIONS), out, tmp_path / "sheets")
     assert everything(out) == cold
+
+
+@pytest.mark.xfail(strict=True, raises=BrokenProcessPool, reason="only what waits for a worker is told of its death")
+def test_a_worker_that_died_before_it_was_asked() -> None:
+    orders = [Order(name, f"<p>{name}", {}) for name in ("one", "two")]
+    with workers.pool(1) as executor:
+        assert isinstance(executor.submit(os._exit, 1).exception(), BrokenProcessPool)
+        with pytest.raises(Problems) as raised:
+            workers.each(typeset.lay_out, orders, executor)
+        assert raised.value.problems[0].code == "worker-died"
 
 
 def test_a_mistake_in_a_worker_is_the_same_mistake(library: Path, tmp_path: Path) -> None:
