@@ -78,7 +78,6 @@ def test_a_heading_inside_a_sentence_is_no_heading(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="every line that begins with the byline is taken for the byline, and lost")
 def test_a_paragraph_that_begins_with_the_writer_s_name_is_kept(tmp_path: Path) -> None:
     text = TEXT.replace("The third.", "By some writers' own account it is open.")
     assert read(tmp_path, text)["hours"] == ["By some writers' own account it is open."]

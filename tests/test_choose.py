@@ -139,3 +139,8 @@ def test_every_selection_of_the_twelve_shipped_lessons(shipped_unit: Unit) -> No
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_name_means_itself(slug: str) -> None:
     assert choose(TWELVE, [slug]) == [slug]
+
+
+def test_a_number_that_is_too_long_to_be_one() -> None:
+    ((code, _, hint),) = refused("9" * 5000)
+    assert (code, hint) == ("unknown-lesson", "see them with: packet list")

@@ -57,6 +57,7 @@ BAD = {
     "holes": '<p style="margin-right: -12mm; text-align: right">Under a hole.</p>',
     "small-text": '<p style="font-size: 8pt">A small remark.</p>',
     "body-text": f'<p style="font-size: 10.5pt">{TEXT * 20}</p>',
+    "cut-off": f'<p style="height: 3mm; overflow: hidden">{TEXT}</p>',
     "thin-rule": line("0.3pt solid #000"),
     "pale-rule": line("1pt solid #999"),
     "color": '<p style="color: #100030">Blue, and almost black.</p>',

@@ -72,10 +72,7 @@ def test_a_source_that_the_lesson_does_not_use_is_no_document(unit: Unit) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "figure:plan#2",
-        pytest.param("article#", marks=pytest.mark.xfail(strict=True, reason="it is taken for the whole article")),
-    ],
+    ["figure:plan#2", "figure:plan#", "article#", "reading#", "rules#", "rules#²", f"rules#{'9' * 5000}"],
 )
 def test_a_place_where_there_are_no_places(unit: Unit, text: str) -> None:
     with pytest.raises(refs.Unknown):

@@ -129,7 +129,6 @@ def test_a_save_during_a_build_is_not_lost(builds: Callable[..., int], library: 
     assert builds(None, None, None, None, print_once=print_once) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="`packet watch` inside a unit writes to build/ there, sees it, and never stops")
 def test_its_own_output_is_no_change(builds: Callable[..., int], library: Path) -> None:
     out = library / "build" / "whole-student.pdf"
 

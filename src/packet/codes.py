@@ -438,6 +438,11 @@ _PAGES = {
     "copy-rule": _E(
         "A line would be lost on a copy of a copy.", "A dotted line in light grey.", "Draw it wider or darker."
     ),
+    "cut-off": _E(
+        "Words are cut off by the edge of their box: they are in the file, and not to be seen on paper.",
+        "A look that gives a card a height of 20 mm and hides what is below.",
+        "Give the box more room, or let it grow with its text.",
+    ),
     "edge": _E(
         "Something stands so near the edge of the sheet that printers leave it out.",
         "A heading 2 mm from the edge.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from packet import shipped
-from packet.handout import compose, fit, furniture, html, instep
+from packet.handout import compose, fit, furniture, html, instep, labels
 from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
@@ -19,6 +19,7 @@ from packet.job.job import Edition, Job
 from packet.press import collate, fonts, typeset, workers
 from packet.press.cache import Cache
 from packet.press.sheets import Holes, Order, Places, Sheets
+from packet.problems import stop
 from packet.unit.load import Unit
 
 HEIGHT = {"letter": 279.4, "a4": 297.0}  # mm, as in styles/paper-*.css
@@ -144,12 +145,17 @@ class Setting:
 
     def lay_out(self, pages: Sequence[Pages]) -> list[Places]:
         """Return where the blocks of each of some pages fall."""
-        return self._made("fitting", [self.order(page) for page in pages], typeset.lay_out)
+        places = self._made("fitting", [self.order(page) for page in pages], typeset.lay_out)
+        for page, place in zip(pages, places, strict=True):
+            _require_whole(page, place)
+        return places
 
     def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
         """Return some pages on their sheets, each page inspected."""
         orders = [replace(self.order(page), body=BODY[edition]) for page in pages]
         sheets = self._made("typesetting", orders, typeset.typeset)
+        for page, made in zip(pages, sheets, strict=True):
+            _require_whole(page, made.places)
         return [Set(*made) for made in zip(pages, (order.html for order in orders), sheets, strict=True)]
 
     def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
@@ -193,6 +199,15 @@ class Setting:
         if self._running is None and self._open and documents >= self._fewest:
             self._running = self._closing.enter_context(self._open())
         return self._running
+
+
+def _require_whole(pages: Pages, places: Places) -> None:
+    """Raise Problems if a handout does not begin and end on a page: what lies between was lost with it."""
+    for handout in pages.handouts:
+        for end, anchor in (("beginning", handout.anchor), ("end", f"{handout.anchor}-end")):
+            if not any(anchor in page for page in places):
+                message = f"{labels.HANDOUT} {handout.id}: its {end} is on no page"
+                raise stop("lost-words", message, "a style hides or cuts it, such as a flex column or a fixed height")
 
 
 def _read_styles(names: Sequence[str]) -> dict[str, bytes]:

@@ -36,11 +36,13 @@ def watch(root: Path, print_once: Callable[[], Printed], looks: int | None = Non
 
 
 def look(root: Path) -> Seen:
-    """Return the state of every file below `root`; files that vanish while we look are left out."""
+    """Return the state of every file below `root`; PDFs, hidden files and those that vanish now are left out."""
     seen: Seen = {}
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if not name.startswith(".")]
         for name in files:
+            if name.startswith(".") or name.endswith(".pdf"):  # what a build writes, and nothing that it reads
+                continue
             try:
                 found = os.stat(os.path.join(folder, name))  # noqa: PTH116, PTH118 (twice as fast as Path here)
             except OSError:

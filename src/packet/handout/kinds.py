@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from packet.handout import labels, linenumbers, organizers, room
@@ -95,9 +96,9 @@ def _picture(scene: Scene, id: str) -> Picture:
         f"figures/{id}.svg",
         figure.alt,
         drawn,
-        line(figure.title),
-        line(figure.note) if figure.note else None,
-        Prose(f"<b>{labels.SOURCE_LINE}</b> {line(figure.credit).html}"),
+        scene.line(figure.title),
+        scene.line(figure.note) if figure.note else None,
+        Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),
     )
 
 
@@ -171,16 +172,11 @@ def spoken_date(date: str) -> str:
         "November",
         "December",
     ]
-    parts = date.split("-")
-    if not (
-        all(part.isdigit() for part in parts)
-        and len(parts[0]) == 4
-        and len(parts) in (2, 3)
-        and 1 <= int(parts[1]) <= 12
-    ):
+    iso = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])(?:-([0-2][0-9]|3[01]))?", date)
+    if not iso:
         return date
-    month = months[int(parts[1]) - 1]
-    return f"{int(parts[2])} {month} {parts[0]}" if len(parts) == 3 else f"{month} {parts[0]}"
+    month = months[int(iso[2]) - 1]
+    return f"{int(iso[3])} {month} {iso[1]}" if iso[3] else f"{month} {iso[1]}"
 
 
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:

@@ -46,7 +46,7 @@ def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
         return slugs
     if name in slugs:
         return [name]
-    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?", name)
+    numbers = re.fullmatch(r"(\d{1,1000})(?:-(\d{1,1000}))?", name)
     if numbers:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])
         if not all(1 <= number <= len(slugs) for number in (first, last)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import tinycss2
 
@@ -15,6 +16,8 @@ from packet.problems import Exit, stop
 
 FAMILIES = ("Gentium Book Plus", "Source Sans 3")
 """The families that the typesetter may see."""
+INHERITED = ("inherit", "initial", "unset", "revert")
+"""What stands for no family of its own."""
 
 
 def folders() -> list[Path]:
@@ -42,12 +45,16 @@ def folders() -> list[Path]:
 def asked_for(sheets: Mapping[str, str]) -> list[str]:
     """Return the families that style sheets name, in order; raise Problems (machine) for one that we do not have.
 
-    `sheets` is name to CSS. A family is any quoted name in a font, font-family or custom property. Without this
-    check a missing family would turn into another one without a word.
+    `sheets` is name to CSS. A family is what a font or font-family names, itself or through a custom property. Without
+    this check a missing family would turn into another one without a word.
     """
     asked: dict[str, str] = {}
-    for name, css in sheets.items():
-        asked |= dict.fromkeys(_families(css), name)
+    declared = {name: list(_declarations(css)) for name, css in sheets.items()}
+    told = {custom for found in declared.values() for one in found if _is_font(one) for custom in _customs(one.value)}
+    for name, found in declared.items():
+        for one in found:
+            if _is_font(one) or one.name in told:
+                asked |= dict.fromkeys(_families(one), name)
     for family, name in asked.items():
         if family not in FAMILIES:
             message = f"the style sheet {name} asks for the typeface {family}, which is not there"
@@ -55,15 +62,43 @@ def asked_for(sheets: Mapping[str, str]) -> list[str]:
     return list(asked)
 
 
-def _families(css: str) -> list[str]:
-    found: list[str] = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "qualified-rule":
-            for declaration in tinycss2.parse_blocks_contents(rule.content):
-                name = getattr(declaration, "lower_name", "")
-                if name in ("font", "font-family") or name.startswith("--"):
-                    found += [part.value for part in declaration.value if part.type == "string"]
-    return found
+def _declarations(css: str) -> Iterator[Any]:
+    """Yield every declaration of a style sheet, those inside @media, @page and nested rules too."""
+    waiting = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    while waiting:
+        part = waiting.pop(0)
+        if part.type == "declaration":
+            yield part
+        elif getattr(part, "content", None):
+            waiting = tinycss2.parse_blocks_contents(part.content, skip_comments=True, skip_whitespace=True) + waiting
+
+
+def _is_font(declaration: Any) -> bool:
+    return declaration.lower_name in ("font", "font-family")
+
+
+def _customs(value: Sequence[Any]) -> list[str]:
+    """Return the custom properties that a value takes its families from."""
+    parts = [part.arguments for part in value if part.type == "function" and part.lower_name == "var"]
+    return [part.value for arguments in parts for part in arguments if part.type == "ident"]
+
+
+def _families(declaration: Any) -> Iterator[str]:
+    """Yield the families of a declaration: names in quotation marks, or words up to a comma."""
+    value = [part for part in declaration.value if part.type not in ("whitespace", "comment")]
+    if declaration.lower_name == "font":
+        sizes = [index for index, part in enumerate(value) if part.type in ("dimension", "percentage", "number")]
+        value = value[sizes[-1] + 1 :] if sizes else value
+    words: list[str] = []
+    for part in [*value, None]:
+        if part is not None and part.type == "ident":
+            words.append(part.value)
+            continue
+        if words and " ".join(words).casefold() not in INHERITED:
+            yield " ".join(words)
+        words = []
+        if part is not None and part.type == "string":
+            yield part.value
 
 
 @cache

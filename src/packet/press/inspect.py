@@ -78,7 +78,9 @@ FADED = Rule("copy-faded", "ink of type left on a copy", "times", 0.5, "print it
 """On the shipped packets 1.07 and more is left."""
 FILLED = Rule("copy-filled", "ink of type on a copy", "times", 1.75, "print it larger, and no tint under it", "at most")
 """On the shipped packets at most 1.66 times as much comes out; of a 6 pt type 1.8, of type on #ccc 1.9."""
-RULES = (EDGE, HOLES, SMALL, MAIN, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
+SHOWN = Rule("cut-off", "part of type that is not cut off", "times", 0.9, "give its box more room")
+"""All of it on the shipped packets. Words that are cut off are still in the file, and so the proof finds them."""
+RULES = (EDGE, HOLES, SMALL, MAIN, SHOWN, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,7 @@ def _worst(page: _Page, rule: Rule, values: Sequence[tuple[float, Box]]) -> _Fin
         if rule.worse(other, value):
             value, box = other, place
     broken = sum(not rule.passes(other, limit) for other, _ in values)
-    return _Finding(rule, limit, page.number, value, _near(box, page.marks.texts), broken)
+    return _Finding(rule, limit, page.number, value, _near(box, [*page.marks.texts, *page.marks.cut]), broken)
 
 
 def _checks(page: _Page) -> Iterator[tuple[Rule, Values]]:
@@ -214,6 +216,7 @@ def _checks(page: _Page) -> Iterator[tuple[Rule, Values]]:
     yield from _reaches(page)
     yield SMALL, [(text.size, text.box) for text in texts]
     yield MAIN, _main(texts)
+    yield SHOWN, [(text.shown, text.box) for text in (*texts, *page.marks.cut)]
     yield THIN, [(line.width, line.box) for line in lines]
     yield PALE, [(contrast(grey(line.color), 255), line.box) for line in lines]
     yield COLOR, _colors(page)

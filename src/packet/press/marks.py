@@ -47,6 +47,8 @@ class Text:
     color: Color
     tag: str = ""
     """What the PDF says that it is: P, H1, Figure, Artifact ...; nothing in a PDF without tags."""
+    shown: float = 1.0
+    """How much of its height and width is left by what it is cut to, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ class Marks:
     texts: Sequence[Text]
     lines: Sequence[Line]
     areas: Sequence[Area]
+    cut: Sequence[Text]
+    """Texts that are not to be seen at all, as a clip cuts them off; they are not among the other texts."""
 
 
 def marks(page: Any) -> Marks:
-    """Return what is drawn on a page (of pypdfium2). What is cut off by a clip is left out."""
+    """Return what is drawn on a page (of pypdfium2). What is cut off by a clip is left out, but for texts."""
     textpage = page.get_textpage()
     found: list[Text | Line | Area] = []
     for piece in _pieces(page):
@@ -96,10 +100,12 @@ def marks(page: Any) -> Marks:
         elif piece.kind == raw.FPDF_PAGEOBJ_PATH:
             found += _paths(piece)
     textpage.close()
+    texts = [mark for mark in found if isinstance(mark, Text)]
     return Marks(
-        _joined([mark for mark in found if isinstance(mark, Text)]),
+        _joined([text for text in texts if text.shown]),
         [mark for mark in found if isinstance(mark, Line)],
         [mark for mark in found if isinstance(mark, Area)],
+        [text for text in texts if not text.shown],
     )
 
 
@@ -150,15 +156,17 @@ def _upright(page: Any) -> Matrix:
 
 def _texts(piece: _Piece, textpage: Any) -> Iterator[Text]:
     words = " ".join(_string(piece.handle, textpage).split())
-    box = _both(_bounds(piece), piece.clip)
+    whole = _bounds(piece)
+    box = _both(whole, piece.clip)
     size = ctypes.c_float()
     raw.FPDFTextObj_GetFontSize(piece.handle, size)
     a, b, c, d, _, _ = piece.inner
     along = math.hypot(a, b)
-    if words and along and box[0] < box[2] and box[1] < box[3]:
+    if words and along and _size(whole):
         across = abs(a * d - b * c) / along
         color = _color(piece.handle, raw.FPDFPageObj_GetFillColor)
-        yield Text(words, box, size.value * across, color, piece.tag)
+        shown = _size(box) / _size(whole) if box[0] < box[2] and box[1] < box[3] else 0.0
+        yield Text(words, box if shown else whole, size.value * across, color, piece.tag, shown)
 
 
 def _joined(texts: Sequence[Text]) -> list[Text]:
@@ -171,7 +179,8 @@ def _joined(texts: Sequence[Text]) -> list[Text]:
             continue
         space = " " if text.box[0] - last.box[2] > SPACE * text.size else ""
         box = (last.box[0], min(last.box[1], text.box[1]), text.box[2], max(last.box[3], text.box[3]))
-        joined[-1] = replace(last, words=f"{last.words}{space}{text.words}", box=box)
+        shown = min(last.shown, text.shown)
+        joined[-1] = replace(last, words=f"{last.words}{space}{text.words}", box=box, shown=shown)
     return joined
 
 

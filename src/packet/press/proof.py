@@ -16,6 +16,8 @@ from packet.words import tokens
 Run = tuple[str, ...]
 SHORTEST, RUN = 4, 8
 """A run of this many withheld words on a student's page is a leak, wherever it comes from."""
+SAID = ("/Alt", "/ActualText", "/E", "/T", "/TU", "/Contents")
+"""Where a PDF's tags, form fields and annotations hold text that is not printed."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,14 @@ def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterat
     if not charge.withheld:
         return
     with pikepdf.open(io.BytesIO(pdf)) as packet:
-        if len(packet.attachments):
+        parts = [part for part in packet.objects if isinstance(part, pikepdf.Dictionary | pikepdf.Stream)]
+        if len(packet.attachments) or any("/AF" in part for part in parts):
             yield Problem("leak", "the student edition has attachments", hint="attach nothing to it")
+        said = [word for part in parts for name in SAID if name in part for word in tokens(_string(part[name]))]
     places = {
         "the pages": [word for page in pages for word in page],
         "the metadata": _metadata(pdf),
+        "the tags and notes": said,
         "the HTML": [word for html in charge.html for word in tokens(html)],
     }
     for place, found in places.items():
@@ -114,6 +119,10 @@ def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterat
                     f"{place} of the student edition hold what is withheld: {' '.join(run)!r}",
                     hint="an answer is in a student template, or a question repeats its answer",
                 )
+
+
+def _string(value: object) -> str:
+    return str(value) if isinstance(value, pikepdf.String) else ""
 
 
 def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[Run]:

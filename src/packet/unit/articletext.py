@@ -33,13 +33,17 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     current = article.sections[0].id
     found: dict[str, list[str]] = {section.id: [] for section in article.sections}
     seen = {current}
+    above = [article.title, article.byline]
     for line in lines:
         heading = wanted.get(_plain(line))
         if heading:
-            current = heading
+            current, above = heading, []
             seen.add(heading)
-        elif "".join(found[current]).strip() or not _above_text(line, article):
+        elif stands_for := next((text for text in above if _begins_with(line, text)), None):
+            above.remove(stands_for)
+        else:
             found[current].append(line)
+            above = above if not line.strip() else []
     missing = [
         section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()
     ]
@@ -58,9 +62,9 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     return {id: paragraphs("\n".join(body)) for id, body in found.items()}
 
 
-def _above_text(line: str, article: Article) -> bool:
-    plain = _plain(line)
-    return plain == _plain(article.title) or (bool(plain) and plain.startswith(_plain(article.byline)))
+def _begins_with(line: str, text: str) -> bool:
+    """Return whether a line is the title or byline `text`; after a byline there may be a date."""
+    return bool(_plain(text)) and _plain(line).startswith(_plain(text))
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -189,31 +190,44 @@ def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 
 def _references(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
-    levels = LEVELS if lesson.reading.plain else LEVELS[:1]
-    unknown_source = any(use.source not in unit.sources for use in lesson.documents)
     for steps, text in references(lesson):
-        for level in levels:
-            try:
-                target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
-            except refs.Unknown as error:
-                if unknown_source and error.what == "document" and error.name in unit.sources:
-                    break  # the misspelt source is the mistake, and is reported where it stands
-                problem = unknown(
-                    "mark" if error.what == "mark" else error.what,
-                    error.name,
-                    error.known,
-                    file.find(text, *steps),
-                )
-                yield problem
-                break
-            if target.kind == "article" and target.id and target.id not in [s.id for s in unit.article.sections]:
-                yield unknown("section", target.id, [s.id for s in unit.article.sections], file.find(text, *steps))
-                break
+        yield from _unresolved(unit, lesson, text, file, steps)
 
 
-def references(lesson: Lesson) -> Iterator[tuple[Steps, str]]:
-    """Yield every reference of a lesson with its place: those in evidence lists, then those inside prose."""
-    for steps, value in walk(lesson):
+def _figure_references(unit: Unit) -> Iterator[Problem]:
+    """Check the references in a figure's own words, in every lesson that shows it."""
+    for id, figure in unit.figures.items():
+        showing = [lesson for lesson in unit.lessons.values() if id in _shown(lesson)]
+        for steps, text in references(figure):
+            file = unit.files[f"figure:{id}"]
+            found = (problem for lesson in showing for problem in _unresolved(unit, lesson, text, file, steps))
+            yield from itertools.islice(found, 1)
+
+
+def _shown(lesson: Lesson) -> list[str | None]:
+    return [*lesson.figures, lesson.activity.figure if lesson.activity else None]
+
+
+def _unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Steps) -> Iterator[Problem]:
+    """Yield the problem with a reference that points to nothing in this lesson, at one level or the other."""
+    unknown_source = any(use.source not in unit.sources for use in lesson.documents)
+    sections = [section.id for section in unit.article.sections]
+    for level in LEVELS if lesson.reading.plain else LEVELS[:1]:
+        try:
+            target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
+        except refs.Unknown as error:
+            # where a source is misspelt, that is the mistake, and is reported where it stands
+            if not (unknown_source and error.what == "document" and error.name in unit.sources):
+                yield unknown(error.what, error.name, error.known, file.find(text, *steps))
+            return
+        if target.kind == "article" and target.id and target.id not in sections:
+            yield unknown("section", target.id, sections, file.find(text, *steps))
+            return
+
+
+def references(part: BaseModel) -> Iterator[tuple[Steps, str]]:
+    """Yield every reference of a lesson or figure with its place: those in evidence lists and those inside prose."""
+    for steps, value in walk(part):
         if isinstance(value, str):
             if len(steps) > 1 and steps[-2] in ("evidence", "seen-in"):
                 yield steps, value
@@ -425,6 +439,7 @@ def _blanks(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _sources,
     _figures,
+    _figure_references,
     _article,
     _coverage,
     _packets,

@@ -71,7 +71,9 @@ def source_marks(source: Source) -> dict[str, int]:
 
 def resolve(text: str, lesson: Lesson, sources: Mapping[str, Source], figures: Iterable[str], level: Level) -> Target:
     """Return where the reference `text` points in this lesson; raise Unknown if it points to nothing."""
-    head, _, place = text.strip().partition("#")
+    head, sign, place = text.strip().partition("#")
+    if sign and not place:
+        raise Unknown("mark", text, [head] if head else [])
     if head == "article":
         return Target("article", place)
     if head.startswith("figure:"):
@@ -97,7 +99,7 @@ def inline(text: str) -> Iterator[str]:
 def _paragraph(place: str, known: Mapping[str, int], count: int, text: str) -> int | None:
     if not place:
         return None
-    if place.isdigit() and 1 <= int(place) <= count:
+    if re.fullmatch(r"\d{1,6}", place) and 1 <= int(place) <= count:
         return int(place)
     if place not in known:
         raise Unknown("mark", text, [f"{text.partition('#')[0]}#{name}" for name in known])
