@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from packet import shipped
-from packet.handout import compose, fit, furniture, html, instep, labels
+from packet.handout import compose, facing, fit, furniture, html, instep, labels
 from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
@@ -87,19 +87,28 @@ class Setting:
         scenes = self._lines_numbered(scenes)
         ideal = pages = [self._composed(scene) for scene in scenes]
         before = places = self.lay_out(pages)
-        least = [fit.shrunk(page, place) for page, place in zip(pages, places, strict=True)]
-        scenes = self._where_shorter(scenes, pages, places, least)
-        if any(least):
+        foot = HEIGHT[self.job.paper] - PAGE_FOOT
+        changes = [self._changes(page, place, foot) for page, place in zip(pages, places, strict=True)]
+        scenes = self._where_better(scenes, pages, places, changes)
+        if any(changes):
             pages = [self._composed(scene) for scene in scenes]
             places = self.lay_out(pages)
-        foot = HEIGHT[self.job.paper] - PAGE_FOOT
         fitted = [
             replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, self.pitch)})
             for scene, page, place in zip(scenes, pages, places, strict=True)
         ]
         after = [self._composed(scene) for scene in fitted]
-        self.moved = [line for parts in zip(ideal, before, after, places, strict=True) for line in fit.moved(*parts)]
+        self.moved = [
+            line
+            for parts in zip(ideal, before, after, places, strict=True)
+            for line in (*fit.moved(*parts), *facing.moved(*parts))
+        ]
         return fitted
+
+    def _changes(self, pages: Pages, places: Places, foot: float) -> dict[str, fit.Change]:
+        """Return what is worth a try for each handout, by its anchor. Only what is on two sides has facing pages."""
+        two_sided = {} if self.job.single_sided else facing.sought(pages, places, foot, self.pitch)
+        return fit.shrunk(pages, places) | two_sided
 
     def _lines_numbered(self, scenes: Sequence[Scene]) -> list[Scene]:
         """Return the scenes with the beginnings of lines of those excerpts whose lines are numbered."""
@@ -117,22 +126,26 @@ class Setting:
         """Return the scenes with marks where the pages of the standard edition begin."""
         standard = Setting(self.unit, replace(self.job, look="classroom"), self.tell, self.cache, None)
         standard._running = self._running
-        plain = [replace(scene, look="classroom", fit={}) for scene in scenes]
+        plain = [replace(scene, look="classroom", fit={}, breaks=frozenset()) for scene in scenes]
         places = standard.lay_out([standard._composed(scene) for scene in standard.fitted(plain)])
         begins = instep.begins(places, self.job.single_sided)
         return [replace(scene, marks=begins) for scene in scenes]
 
-    def _where_shorter(
-        self, scenes: Sequence[Scene], pages: Sequence[Pages], places: Sequence[Places], least: Sequence[dict[str, int]]
+    def _where_better(
+        self,
+        scenes: Sequence[Scene],
+        pages: Sequence[Pages],
+        places: Sequence[Places],
+        changes: Sequence[dict[str, fit.Change]],
     ) -> list[Scene]:
-        """Return the scenes with the least lines in those handouts that become shorter by them."""
-        some = [index for index, lines in enumerate(least) if lines]
-        tried = [self._composed(replace(scenes[index], fit=least[index])) for index in some]
+        """Return the scenes with the changes to those handouts that become shorter by them, or come face to face."""
+        some = [index for index, change in enumerate(changes) if change]
+        tried = [self._composed(_changed(scenes[index], changes[index].values())) for index in some]
         kept = list(scenes)
         for index, page, place in zip(some, tried, self.lay_out(tried), strict=True):
-            shorter = fit.kept(pages[index], places[index], page, place)
-            lines = {name: count for name, count in least[index].items() if fit.handout_of(name) in shorter}
-            kept[index] = replace(scenes[index], fit=lines)
+            outcome = (pages[index], places[index], page, place)
+            better = fit.kept(*outcome) | facing.kept(*outcome)
+            kept[index] = _changed(scenes[index], [what for name, what in changes[index].items() if name in better])
         return kept
 
     def _composed(self, scene: Scene) -> Pages:
@@ -208,6 +221,11 @@ def _require_whole(pages: Pages, places: Places) -> None:
             if not any(anchor in page for page in places):
                 message = f"{labels.HANDOUT} {handout.id}: its {end} is on no page"
                 raise stop("lost-words", message, "a style hides or cuts it, such as a flex column or a fixed height")
+
+
+def _changed(scene: Scene, changes: Collection[fit.Change]) -> Scene:
+    lines = {name: count for change in changes for name, count in change.lines.items()}
+    return replace(scene, fit=lines, breaks=frozenset().union(*(change.breaks for change in changes)))
 
 
 def _read_styles(names: Sequence[str]) -> dict[str, bytes]:

@@ -36,6 +36,7 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
         subtitle=scene.line(activity.title) if activity else None,
         running=f"{scene.number}. {scene.lesson.title}",
         blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(), *build(scene)),
+        breaks=scene.breaks,
     )
 
 

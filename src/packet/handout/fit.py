@@ -7,6 +7,7 @@ are tried at their least; then the room left at the foot of each page goes to th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from packet.handout.handout import Handout, Pages, Question, Space
 
@@ -19,23 +20,31 @@ Places = Sequence[Mapping[str, tuple[float, float, float, float]]]
 """For each page, the left, top, right and bottom of every block on it."""
 
 
-def shrunk(pages: Pages, places: Places) -> dict[str, int]:
-    """Return the least lines for the spaces of every handout of several pages whose last one holds little."""
+@dataclass(frozen=True)
+class Change:
+    """What may make a handout better, and is worth a try."""
+
+    lines: Mapping[str, int]
+    """Lines for spaces, by their names."""
+    breaks: frozenset[str] = frozenset()
+    """The anchors of blocks that begin a page."""
+
+
+def shrunk(pages: Pages, places: Places) -> dict[str, Change]:
+    """Return, by its anchor, the least lines for every handout of several pages whose last one holds little."""
     return {
-        space.name: space.least
+        handout.anchor: Change(least(handout))
         for handout in pages.handouts
-        if _count(handout, places) > 1 and _end(handout, places) < LITTLE
-        for space in _spaces(handout).values()
+        if _count(handout, places) > 1 and _end(handout, places) < LITTLE and spaces(handout)
     }
 
 
 def kept(pages: Pages, places: Places, tried: Pages, tried_places: Places) -> set[str]:
-    """Return the kinds of the handouts that took fewer pages when they were tried."""
+    """Return the anchors of the handouts that took fewer pages when they were tried."""
     return {
-        handout_of(space.name)
+        before.anchor
         for before, after in zip(pages.handouts, tried.handouts, strict=True)
         if _count(after, tried_places) < _count(before, places)
-        for space in _spaces(after).values()
     }
 
 
@@ -43,10 +52,10 @@ def grown(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, 
     """Return more lines for the spaces on each page that has room left above its foot."""
     lines: dict[str, int] = {}
     for handout in pages.handouts:
-        spaces = _spaces(handout)
+        changing = spaces(handout)
         blocks = {f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))}
         for page in places:
-            here = [spaces[anchor] for anchor in page if anchor in spaces]
+            here = [changing[anchor] for anchor in page if anchor in changing]
             bottoms = [bottom for anchor, (*_, bottom) in page.items() if anchor in blocks]
             if here:
                 lines |= _shared(here, int((foot - SPARE - max(bottoms)) / pitch))
@@ -58,16 +67,10 @@ def moved(ideal: Pages, before: Places, fitted: Pages, after: Places) -> list[st
     changes = []
     for one, other in zip(ideal.handouts, fitted.handouts, strict=True):
         pages = (_count(one, before), _count(other, after))
-        lines = tuple(sum(space.lines for space in _spaces(handout).values()) for handout in (one, other))
+        lines = tuple(sum(space.lines for space in spaces(handout).values()) for handout in (one, other))
         if pages[0] != pages[1] or lines[0] != lines[1]:
             changes.append(f"{one.id}: {pages[0]} -> {pages[1]} pages, {lines[0]} -> {lines[1]} lines to write on")
     return changes
-
-
-def handout_of(name: str) -> str:
-    """Return the kind of handout that a space's name belongs to: `exit-ticket-2` to `exit-ticket`."""
-    kinds = ("reading", "documents", "questions", "activity", "perspectives", "exit-ticket")
-    return next(kind for kind in kinds if name.startswith(kind))
 
 
 def _shared(spaces: Sequence[Space], extra: int) -> dict[str, int]:
@@ -82,7 +85,12 @@ def _shared(spaces: Sequence[Space], extra: int) -> dict[str, int]:
     return lines
 
 
-def _spaces(handout: Handout) -> dict[str, Space]:
+def least(handout: Handout) -> dict[str, int]:
+    """Return the least lines for all spaces of a handout that may change."""
+    return {space.name: space.least for space in spaces(handout).values()}
+
+
+def spaces(handout: Handout) -> dict[str, Space]:
     """Return the spaces that may change, by the anchor of their block."""
     return {
         f"{handout.anchor}-block-{index}": block.space
@@ -91,17 +99,18 @@ def _spaces(handout: Handout) -> dict[str, Space]:
     }
 
 
-def _pages_of(handout: Handout, places: Places) -> tuple[int, int]:
+def pages_of(handout: Handout, places: Places) -> tuple[int, int]:
+    """Return the first and the last page of a handout, from 0."""
     first = next(number for number, page in enumerate(places) if handout.anchor in page)
     last = next(number for number, page in enumerate(places) if f"{handout.anchor}-end" in page)
     return first, last
 
 
 def _count(handout: Handout, places: Places) -> int:
-    first, last = _pages_of(handout, places)
+    first, last = pages_of(handout, places)
     return last - first + 1
 
 
 def _end(handout: Handout, places: Places) -> float:
     """Return how far down its last page a handout reaches."""
-    return places[_pages_of(handout, places)[1]][f"{handout.anchor}-end"][3]
+    return places[pages_of(handout, places)[1]][f"{handout.anchor}-end"][3]

@@ -256,6 +256,8 @@ class Handout:
     label: Prose | None = None
     """`Handout 3A`, printed above the title."""
     subtitle: Prose | None = None
+    breaks: frozenset[str] = frozenset()
+    """The anchors of the blocks that begin a new page, where text and questions then face each other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
 LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
 PAGE_WIDTH = 168.0  # the width of ruled lines
-PAGE_FOOT = 17.0  # the bottom margin that styles/page.css sets
+PAGE_TOP, PAGE_FOOT = 19.0, 17.0  # the top and bottom margins that styles/page.css sets
 
 
 def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int = LEAST_LINES) -> int:

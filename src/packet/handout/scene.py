@@ -39,6 +39,8 @@ class Scene:
     fit: Mapping[str, int] = field(default_factory=dict)
     """How many lines the fit gave to spaces, by name; the same in every edition."""
 
+    breaks: frozenset[str] = frozenset()
+    """The anchors of the blocks before which the fit begins a new page; the same in every edition."""
     line_starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """For excerpts with numbered lines, by source id: at which of their letters each line begins."""
     marks: dict[str, int] = field(default_factory=dict)
