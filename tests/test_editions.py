@@ -132,6 +132,12 @@ def test_no_handout_ends_with_little_where_its_spaces_could_shrink(made: Made) -
         assert [anchor for anchor in short if tried[anchor][0] < now[anchor][0]] == []
 
 
+def test_pages_begin_where_text_and_questions_are_to_face_each_other(made: Made) -> None:
+    for anchor in made.scene.breaks:
+        page = next(page for page in made.student.sheets.places if anchor in page)
+        assert page[anchor][1] == min(top for name, (_, top, *_) in page.items() if "-block-" in name), anchor
+
+
 def marks(part: Set) -> list[int]:
     with pypdfium2.PdfDocument(part.sheets.pdf) as document:
         texts = [page.get_textpage().get_text_bounded() for page in document]

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
-from packet.handout.fit import SPARE, Change, Places, least, pages_of, shrunk, spaces
+from packet.handout.fit import Change, Places, least, pages_of, shrunk, spaces
 from packet.handout.handout import Block, Handout, Heading, Mark, Numbered, Pages, Question, Source
 from packet.handout.room import PAGE_TOP
 
 USUAL_GAP = 4.0
 """Between two kinds of blocks that nowhere stand on one page."""
 PARAGRAPH_GAP = 2.2
-"""What is lost between two paragraphs of a text where a page ends there."""
+"""Between two paragraphs of an excerpt."""
 MOST_BREAKS = 3
 PART = 22.0
 """The least of a text that stands on a page: three lines."""
@@ -86,22 +86,23 @@ def _text(blocks: Sequence[Block], source: int) -> int:
 
 
 def _best(handout: Handout, places: Places, foot: float, pitch: float, short: bool) -> Change | None:
-    """Return the breaks that leave the fewest leaves to turn; of these on the fewest pages, and with the most lines.
+    """Return the breaks that leave the fewest leaves to turn; of these on the fewest pages, with the most lines, and
+    with the least left blank at the foot of a page.
 
     `short` says that little is on the last page: what the fit alone can save is then not to be lost.
     """
     if not turned(handout, places):
         return None
     places_for_breaks = list(_breakable(handout.blocks))
-    some = chain.from_iterable(combinations(places_for_breaks, count) for count in range(1, MOST_BREAKS + 1))
+    some = chain.from_iterable(combinations(places_for_breaks, count) for count in range(MOST_BREAKS + 1))
     runs = [(lines, _Run(handout, places, lines, pitch)) for lines in ({}, least(handout))]
-    sheets = min([_sheets(handout, places), *(_leaves(run.paged((), foot - SPARE)[1]) for _, run in runs if short)])
+    sheets = min([_sheets(handout, places), *(_leaves(run.paged((), foot)[1]) for _, run in runs if short)])
     choices = []
     for breaks in some:
         for lines, run in runs:
-            on, count = run.paged(breaks, foot - SPARE)
+            on, count, blank = run.paged(breaks, foot)
             if _leaves(count) <= sheets:
-                choices.append((_turned(handout.blocks, on), count, len(lines), len(breaks), breaks, lines))
+                choices.append((_turned(handout.blocks, on), count, len(lines), blank, breaks, lines))
     best = min(choices, key=lambda choice: choice[:4], default=None)
     if best is None or best[0] >= turned(handout, places):
         return None
@@ -127,16 +128,14 @@ class _Run:
     def __init__(self, handout: Handout, places: Places, lines: Mapping[str, int], pitch: float) -> None:
         self.blocks = handout.blocks
         anchors = [f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))]
-        boxes = [[page[anchor] for page in places if anchor in page] for anchor in anchors]
         given = spaces(handout)
         less = [
             (given[anchor].lines - lines.get(given[anchor].name, given[anchor].lines)) * pitch if anchor in given else 0
             for anchor in anchors
         ]
-        self.top = boxes[0][0][1]
+        self.top = next(page[anchors[0]][1] for page in places if anchors[0] in page)
         self.heights = [
-            sum(bottom - top for _, top, _, bottom in box) + PARAGRAPH_GAP * (len(box) - 1) - off
-            for box, off in zip(boxes, less, strict=True)
+            _height(block, anchor, places) - off for block, anchor, off in zip(self.blocks, anchors, less, strict=True)
         ]
         self.gaps = self._gaps([(anchors[i - 1], anchors[i]) for i in range(1, len(anchors))], places)
 
@@ -152,9 +151,11 @@ class _Run:
             usual.get(kind, USUAL_GAP) if gap is None else gap for kind, gap in zip(kinds, seen, strict=True)
         ]
 
-    def paged(self, breaks: Collection[int], foot: float) -> tuple[list[int], int]:
-        """Return the page from 0 on which each block begins when pages begin at `breaks`, and the number of pages."""
-        on, page, y = [0] * len(self.blocks), 0, self.top
+    def paged(self, breaks: Collection[int], foot: float) -> tuple[list[int], int, float]:
+        """Return the page from 0 on which each block begins when pages begin at `breaks`; how many pages that gives;
+        and the most that is left blank above a foot.
+        """
+        on, page, y, blank = [0] * len(self.blocks), 0, self.top, 0.0
         for together in self._together():
             first, last = together[0], together[-1]
             gap = self.gaps[first] if first else 0.0
@@ -163,13 +164,14 @@ class _Run:
             whole = not isinstance(self.blocks[last], Numbered)
             needed = height if whole else height - max(0.0, self.heights[last] - PART)
             if first in breaks or y + gap + needed > foot:
+                blank = max(blank, foot - y)
                 page, y, gap = page + 1, PAGE_TOP, 0.0
             for index in together:
                 on[index] = page
             y += gap + height
             while y > foot:
                 page, y = page + 1, PAGE_TOP + max(PART, y - foot)
-        return on, page + 1
+        return on, page + 1, blank
 
     def _together(self) -> Iterator[list[int]]:
         """Yield the indices of blocks that no page parts."""
@@ -179,6 +181,17 @@ class _Run:
             if not isinstance(block, Heading | Mark):
                 yield together
                 together = []
+
+
+def _height(block: Block, anchor: str, places: Places) -> float:
+    """Return how high a block is. Of a text that goes on overleaf the paragraphs count: its box goes to the foot."""
+    boxes = [page[anchor] for page in places if anchor in page]
+    gaps = 0
+    if len(boxes) > 1 and isinstance(block, Numbered):
+        parts = [f"{anchor}-p{number}" for number in range(1, len(block.paragraphs) + 1)]
+        boxes = [page[part] for part in parts for page in places if part in page]
+        gaps = len(parts) - 1
+    return sum(bottom - top for _, top, _, bottom in boxes) + PARAGRAPH_GAP * gaps
 
 
 def _sheets(handout: Handout, places: Places) -> int:
