@@ -21,6 +21,7 @@ FILES = {
     "source": "sources/rules.yaml",
     "figure": "figures/plan.yaml",
     "packet": "packets/whole.yaml",
+    "mine": "mine.yaml",
 }
 _MARK = re.compile(r"# (error|warning)\[([a-z-]+)\] (\d+)")
 _MARKS = re.compile(r"(?:\s*# (?:error|warning)\[[a-z-]+\] \d+)+\s*$")
@@ -57,7 +58,7 @@ class Case:
     def put_into(self, unit: Path) -> Path:
         """Write the wrong file into the unit and return its path."""
         usual = unit / FILES[self.path.parent.name]
-        usual.unlink()
+        usual.unlink(missing_ok=True)
         file = usual.with_name((self.told("as") or [usual.name])[0])
         file.write_text(self.text, "utf-8")
         for drawing in self.told("drawing"):

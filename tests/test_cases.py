@@ -19,6 +19,7 @@ ELSEWHERE = {
     "encoding": "test_yamlfile.py and test_articletext.py: a file of this repository is UTF-8",
     "too-big": "test_yamlfile.py: the file is made there",
     "unreadable": "test_load.py: it takes a folder in the place of a file",
+    "left-out": "test_mine.py: it takes a third source",
     "no-file": "test_load.py: it takes a file away",
     "not-in-unit": "test_load.py: it takes a second lesson",
     "no-unit": "test_load.py: it takes no unit at all",

@@ -25,8 +25,9 @@ MAKERS = {"Problem": 0, "stop": 0, "problem": 0, "unknown": 0, "Unknown": 0, "Ru
 """The calls that name a code, and which of their arguments it is; `unknown-` comes before it in two of them."""
 PASS_ON = {
     "problems.stop": "its callers name the code",
+    "unit/mine.problem": "its callers name the code",
     "unit/load.unknown": "its callers name what is unknown",
-    "unit/check._unresolved": "an Unknown names what is unknown",
+    "unit/check.unresolved": "an Unknown names what is unknown",
     "unit/yamlfile.problem": "its callers name the code",
     "bring/copy._stop": "its callers name the code",
     "press/inspect.inspect": "each Rule names its code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from packet import new
 from packet.problems import Exit, Problems
 from packet.unit.check import check
 from packet.unit.load import Unit, load
+from packet.unit.model import Mine, Own
 from test_write import everything
 
 
@@ -72,6 +74,20 @@ def test_a_new_packet_can_be_used_at_once(library: Path, unit: Unit) -> None:
     assert errors(library) == []
 
 
+def test_a_layer_of_one_s_own_changes_nothing_until_its_lines_are_used(library: Path, unit: Unit) -> None:
+    file = new.mine(unit)
+    assert file == library / "mine.yaml"
+    assert load(library).mine == Mine()
+    text = re.sub("^# ?", "", file.read_text("utf-8").split("\n\n")[1], flags=re.M)
+    file.write_text(text, "utf-8")
+    mine = load(library).mine
+    assert set(mine.model_fields_set) == set(Mine.model_fields), "the skeleton shows every field"
+    assert set(mine.lessons["opening-hours"].model_fields_set) == set(Own.model_fields)
+    before = everything(library)
+    assert refused(new.mine, unit) == ("exists", Exit.CANNOT_WRITE)
+    assert everything(library) == before
+
+
 @pytest.mark.parametrize("make", [new.lesson, new.packet])
 @pytest.mark.parametrize("name", ["", "Late", "late fines", "../late", "late-", "-late", "late--fines", "ñ", "a\n"])
 def test_a_name_that_cannot_be_used(library: Path, unit: Unit, make: object, name: str) -> None:
@@ -103,8 +119,10 @@ def test_the_teacher_s_copy_of_the_article_is_not_copied(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (library / "article.txt").write_text("mine", "utf-8")
+    (library / "mine.yaml").write_text("school: Mine", "utf-8")
     monkeypatch.setattr("packet.shipped.folder", lambda name: library)
     assert not (new.unit(tmp_path / "other") / "article.txt").exists()
+    assert not (tmp_path / "other" / "mine.yaml").exists()
     assert (tmp_path / "other" / "unit.yaml").is_file()
 
 

@@ -16,6 +16,7 @@ from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import from_saved
 from packet.unit.load import Unit
+from packet.unit.model import Mine
 from pressroom import Packet, files, job, printed, setting, uninspected
 
 SAVED = sorted(path.stem for path in (HERE.parent / "lessons/packets").glob("*.yaml"))
@@ -56,7 +57,7 @@ def test_the_saved_packets_are_six() -> None:
 
 @pytest.mark.parametrize("name", SAVED)
 def test_a_saved_packet_composes(shipped_unit: Unit, name: str) -> None:
-    wanted = from_saved(name, shipped_unit.packets[name])
+    wanted = from_saved(name, shipped_unit.packets[name], Mine())
     slugs = choose(shipped_unit, wanted.lessons)
     assert slugs
     with setting(shipped_unit, wanted) as press:
@@ -100,7 +101,7 @@ def test_a_saved_packet_is_printed(
     shipped_unit: Unit, tmp_path: Path, kept_sheets: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     uninspected(monkeypatch)
-    made = files(printed(shipped_unit, from_saved(name, shipped_unit.packets[name]), tmp_path, kept_sheets))
+    made = files(printed(shipped_unit, from_saved(name, shipped_unit.packets[name], Mine()), tmp_path, kept_sheets))
     assert set(made) == {"student", "teacher"}
     assert made["student"].starts().keys() == made["teacher"].starts().keys()
 
@@ -110,4 +111,4 @@ def test_a_saved_packet_is_printed(
 def test_every_saved_packet_is_printed_and_inspected(
     shipped_unit: Unit, tmp_path: Path, kept_sheets: Path, name: str
 ) -> None:
-    assert files(printed(shipped_unit, from_saved(name, shipped_unit.packets[name]), tmp_path, kept_sheets))
+    assert files(printed(shipped_unit, from_saved(name, shipped_unit.packets[name], Mine()), tmp_path, kept_sheets))

@@ -66,6 +66,7 @@ class Kind(StrEnum):
     unit = "unit"
     figure = "figure"
     packet = "packet"
+    mine = "mine"
 
 
 class Format(StrEnum):
@@ -184,7 +185,7 @@ def build(  # noqa: PLR0917
     printed, moved = _print(known, job, out, _executor(workers, dask), cache, always=bool(dask))
     report.problems(printed.warnings)
     if warnings:
-        report.say(f"The unit has {len(warnings)} warnings; packet check shows them.")
+        report.say(f"The unit has {report.counted(warnings)}; packet check shows them.")
     for line in moved if verbose else ():
         report.say(line)
     for file in printed.files:
@@ -311,8 +312,7 @@ def check(
         report.problems(found)
         if known:
             report.measures(known)
-            count = len(found)
-            report.say(f"No errors, {count} warning{'s' * (count != 1)}: {known.root}", "bold")
+            report.say(f"No errors, {report.counted(found)}: {known.root}", "bold")
         if found:
             report.say("To read more about a problem: packet explain CODE")
     if strict and status == Exit.DONE and any(problem.severity == "warning" for problem in found):
@@ -438,6 +438,15 @@ def packet(
     report.say(f"Next: name its lessons, then run: packet build --packet {name}")
 
 
+@command(new_app)
+def mine(unit: UnitDir = None) -> None:
+    """Write mine.yaml: what your school changes in what is printed, with every line still a comment."""
+    from packet import new
+
+    report.result(str(new.mine(loading.load(_root(unit)))))
+    report.say("Next: take the # off the lines you want, then run: packet check")
+
+
 def main() -> None:
     """Run the command line."""
     app()
@@ -459,19 +468,21 @@ def _checked(unit: Path | None) -> tuple[loading.Unit | None, list[Problem], Exi
 
 def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
     from packet.job import job
+    from packet.unit.model import SavedPacket
 
     if lessons and packet:
         raise stop("usage", "lessons and --packet were both given", "name one or the other", exit=Exit.USAGE)
     if lessons:
         name = "lessons-" + "-".join(lessons)
-        return job.Job(name=name.casefold(), title=unit.plan.title, lessons=tuple(lessons))
+        named = SavedPacket.model_construct(title=unit.plan.title, lessons=lessons)  # choose looks at the names
+        return job.from_saved(name.casefold(), named, unit.mine)
     name = packet or unit.plan.packet
     if name not in unit.packets:
         raise Problems(
             [replace(loading.unknown("packet", name, unit.packets, unit.files["unit"].at()), span=None)],
             Exit.USAGE,
         )
-    return job.from_saved(name, unit.packets[name])
+    return job.from_saved(name, unit.packets[name], unit.mine)
 
 
 def _editions(edition: Edition | None) -> Any:

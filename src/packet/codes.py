@@ -124,6 +124,16 @@ _UNIT = {
         "A lesson that is listed twice in unit.yaml.",
         "Give one of them another name, or remove it.",
     ),
+    "kept": _E(
+        "What mine.yaml takes out of a lesson is the only one there, so it stays.",
+        "Under drop, the only question on the exit ticket.",
+        "Take the line out of mine.yaml.",
+    ),
+    "left-out": _E(
+        "A source was swapped in mine.yaml, and what pointed to it alone is left out of the lesson.",
+        "A discussion question whose only evidence is in the swapped source.",
+        "Nothing need be done. Read the lesson again, and ask something in its place if you like.",
+    ),
     "no-article": _E(
         "The article's own text is asked for, and is not in the unit: it is not ours to pass on.",
         "packet build --with-article without a file article.txt",
@@ -178,6 +188,11 @@ _UNIT = {
         "There is no saved packet of this name in the folder packets.",
         "packet build --packet two-day",
         "Use a name from the hint, or make one with packet new packet NAME.",
+    ),
+    "unknown-question": _E(
+        "What stands under drop in mine.yaml begins no question of the lesson, or more than one.",
+        "drop: [Who wrote this]",
+        "Copy the first words of the question from the lesson's file; it may have been reworded.",
     ),
     "unknown-section": _E(
         "The article has no section of this name.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Container
@@ -23,7 +24,9 @@ def unit(folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.CANNOT_WRITE)
     try:
-        shutil.copytree(shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME))
+        shutil.copytree(
+            shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME, "mine.yaml")
+        )
     except OSError as error:
         raise stop(
             "cannot-write",
@@ -58,6 +61,23 @@ def packet(unit: Unit, name: str) -> Path:
     return file
 
 
+def mine(unit: Unit) -> Path:
+    """Write a school's own layer in which every line is still a comment; return its file."""
+    file = unit.root / "mine.yaml"
+    _free(file)
+    slug, lesson = next(iter(unit.lessons.items()))
+    ask = " ".join(lesson.questions.text[0].ask.split()[:8])
+    held = [use.source for use in lesson.documents]
+    text = _skeleton("mine").substitute(
+        lesson=slug,
+        question=json.dumps(ask, ensure_ascii=False),
+        source=held[0],
+        other=next((id for id in unit.sources if id not in held), "another-source"),
+    )
+    write.all_or_none(_with_schema(unit, "mine", file, text))
+    return file
+
+
 def _with_schema(unit: Unit, kind: str, file: Path, text: str) -> dict[Path, bytes]:
     """Return a new file that names its schema, and the schema, which a unit of an older program may not have."""
     return {
@@ -76,6 +96,11 @@ def _named(name: str, taken: Container[str]) -> None:
         )
     if name in taken:
         raise stop("exists", f"{name!r} is there already", "choose another name", exit=Exit.USAGE)
+
+
+def _free(file: Path) -> None:
+    if file.exists() or file.is_symlink():
+        raise stop("exists", f"{file} is there already", "change that file, or move it away", exit=Exit.CANNOT_WRITE)
 
 
 def _skeleton(name: str) -> Template:

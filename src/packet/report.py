@@ -39,6 +39,13 @@ def problems(found: Iterable[Problem], console: Console = err) -> None:
         console.print(_problem(problem))
 
 
+def counted(found: Sequence[Problem]) -> str:
+    """Return how many warnings and notes there are: `2 warnings, 1 note`."""
+    counts = {kind: sum(problem.severity == kind for problem in found) for kind in ("warning", "note")}
+    said = [f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts.items() if count or kind == "warning"]
+    return ", ".join(said)
+
+
 def say(text: str, style: str = "") -> None:
     """Print a message for the person at the terminal, on stderr."""
     err.print(Text(text, style))

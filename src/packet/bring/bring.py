@@ -61,7 +61,7 @@ def files(brought: Brought) -> dict[str, str]:
         "packets/whole-unit.yaml": schema.line("packet")
         + skeleton("packet").substitute(name="whole-unit", title="The whole unit"),
         **{schema.file(kind): schema.text(kind) for kind in schema.KINDS},
-        ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{NAME}\n/build/\n",
+        ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{NAME}\n/mine.yaml\n/build/\n",
         NAME: _text(brought),
     }
 

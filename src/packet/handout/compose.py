@@ -35,7 +35,7 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
         title=literal(name),
         subtitle=scene.line(activity.title) if activity else None,
         running=f"{scene.number}. {scene.lesson.title}",
-        blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(), *build(scene)),
+        blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(scene.unit.mine), *build(scene)),
         breaks=scene.breaks,
     )
 

@@ -23,7 +23,7 @@ def guide(scene: Scene) -> Pages:
         title=literal(title),
         subtitle=literal(labels.GUIDE),
         running=f"{labels.TEACHER_PAGES}, {title}",
-        blocks=(*_plan(scene), *_notes(scene), *_key(scene)),
+        blocks=(*_plan(scene), *_copies(scene), *_notes(scene), *_key(scene)),
     )
     return Pages(f"{scene.slug}-guide", literal(labels.TEACHER_PAGES), "roman", (page,))
 
@@ -47,6 +47,7 @@ def _plan(scene: Scene) -> Iterator[Block]:
         (
             (literal(labels.SECTION), literal(sections)),
             (literal(labels.TIME), literal(time)),
+            *_own_time(scene),
             (literal(labels.GRADES), literal(lesson.grades)),
         ),
     )
@@ -67,6 +68,56 @@ def _plan(scene: Scene) -> Iterator[Block]:
     )
     yield Heading(3, literal(labels.MATERIALS))
     yield Bullets(tuple(scene.line(text) for text in lesson.materials))
+
+
+def _own_time(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
+    """Yield what to leave out or shorten where the lesson is longer than the school's.
+
+    Each step is either whole or as in the short lesson; the fewest steps are changed, and of those that do, the least.
+    """
+    lesson, most = scene.lesson, scene.unit.mine.minutes
+    if most is None or lesson.minutes <= most:
+        return
+    name = literal(labels.YOUR_TIME.format(minutes=most))
+    if lesson.short > most:
+        yield name, literal(labels.TOO_LONG.format(minutes=lesson.short))
+        return
+    ways: dict[int, tuple[model.Step, ...]] = {0: ()}  # minutes saved to the fewest steps that save so many
+    for step in lesson.procedure:
+        for saved, way in [*ways.items()] if step.short < step.minutes else ():
+            with_it = saved + step.minutes - step.short
+            if with_it not in ways or len(way) + 1 < len(ways[with_it]):
+                ways[with_it] = (*way, step)
+    saved, best = min(
+        (found for found in ways.items() if lesson.minutes - found[0] <= most),
+        key=lambda found: (len(found[1]), found[0]),
+    )
+    said = [
+        labels.SHORTEN.format(step=step.title, minutes=step.short)
+        if step.short
+        else labels.LEAVE_OUT.format(step=step.title)
+        for step in best
+    ]
+    spare = most - lesson.minutes + saved
+    yield name, literal("; ".join(said + [labels.SPARE.format(minutes=spare)] * bool(spare)))
+
+
+def _copies(scene: Scene) -> Iterator[Block]:
+    """Yield how many copies each class needs; an exit ticket is cut in two."""
+    classes = scene.unit.mine.classes
+    if not classes:
+        return
+    counts = [(period.name, period.students, -(-period.students // 2)) for period in classes]
+    if len(counts) > 1:
+        _, each, tickets = zip(*counts, strict=True)
+        counts.append((labels.TOTAL, sum(each), sum(tickets)))
+    heads = (labels.CLASS, labels.COPIES_EACH, labels.COPIES_TICKET)
+    yield Heading(2, literal(labels.COPIES))
+    yield Table(
+        "copies",
+        tuple(literal(head) for head in heads),
+        tuple(tuple(literal(str(cell)) for cell in row) for row in counts),
+    )
 
 
 def _steps(scene: Scene) -> tuple[tuple[Prose, ...], ...]:
@@ -94,6 +145,7 @@ def _closed(title: str) -> str:
 def _notes(scene: Scene) -> Iterator[Block]:
     notes = scene.lesson.notes
     for label, texts in (
+        (labels.OWN_NOTES, notes.own),
         (labels.PREPARATION, notes.preparation),
         (labels.MISREADINGS, notes.misreadings),
         (labels.FAIRNESS, notes.fairness),

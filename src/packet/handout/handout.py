@@ -37,9 +37,10 @@ class Space(Block):
 
 @dataclass(frozen=True, slots=True)
 class Names(Block):
-    """The name block of a handout's first page."""
+    """The name block of a handout's first page, below the name of the school where it is known."""
 
     labels: tuple[Prose, ...]
+    school: Prose | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,8 @@ class Answers(Block):
 class Cover(Block):
     """The packet's first page, below its title."""
 
+    school: tuple[Prose, ...]
+    """The school's name, and its own line; none where it gave none."""
     edition: Prose
     packet: Prose
     about: Prose

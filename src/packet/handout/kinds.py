@@ -49,9 +49,13 @@ def numbered_questions(lesson: model.Lesson, kind: model.HandoutKind) -> Iterato
     yield from ((str(number), question) for number, question in enumerate(groups, 1))
 
 
-def names() -> Names:
-    """Return the name block."""
-    return Names((literal(labels.NAME), literal(labels.DATE), literal(labels.PERIOD)))
+def names(mine: model.Mine | None = None) -> Names:
+    """Return the name block, with the school's name above it where its layer is given."""
+    said = [line for line in (mine.school, mine.header) if line] if mine else []
+    return Names(
+        (literal(labels.NAME), literal(labels.DATE), literal(labels.PERIOD)),
+        literal(" · ".join(said)) if said else None,
+    )
 
 
 def _reading(scene: Scene) -> Iterator[Block]:

@@ -31,14 +31,20 @@ Folios = Mapping[str, str]
 def cover(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition) -> Pages:
     """Return the cover: title, lessons chosen, class and date."""
     names = {"student": labels.STUDENT_EDITION, "teacher": labels.TEACHER_EDITION}
+    mine = unit.mine
+    classes = [period.name for period in mine.classes]
+    if edition != "student":
+        classes = [labels.STUDENTS_OF.format(name=period.name, count=period.students) for period in mine.classes]
+    known = job.class_ or ("; ".join(classes) if edition != "student" or len(classes) == 1 else "")
     block = Cover(
+        school=tuple(literal(said) for said in (mine.school, mine.header) if said),
         edition=literal(names[edition]),
         packet=literal(job.title),
         about=blocks(unit.plan.about),
         lessons=tuple((literal(str(unit.number(slug))), literal(unit.lessons[slug].title)) for slug in slugs),
         blanks=(
             (literal(labels.NAME), None),
-            (literal(labels.CLASS), literal(job.class_) if job.class_ else None),
+            (literal(labels.CLASS), literal(known) if known else None),
             (literal(labels.DATE), literal(job.date) if job.date else None),
         ),
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from packet.problems import Exit, Problem, Problems
-from packet.unit import check
+from packet.unit import check, mine
 from packet.unit.load import Unit, load
 
 
@@ -64,12 +64,16 @@ def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
 
 
 def checked(root: Path) -> tuple[Unit, list[Problem]]:
-    """Return the unit in `root` and its warnings; raise Problems with every error, those of its saved packets too."""
+    """Return the unit in `root` as its school prints it, and its warnings.
+
+    Raise Problems with every error, those of its saved packets too.
+    """
     unit = load(root)
     found = check.check(unit) + _packets(unit)
     if any(problem.severity == "error" for problem in found):
         raise Problems(found)
-    return unit, found
+    unit, unfit = mine.applied(unit)
+    return unit, found + unfit
 
 
 def _packets(unit: Unit) -> list[Problem]:

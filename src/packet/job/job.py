@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from packet.unit.model import HandoutKind, Level, SavedPacket
+from packet.unit import model
+from packet.unit.model import HandoutKind, Level, Mine, SavedPacket
 
 Edition = Literal["student", "teacher", "key"]
-Paper = Literal["letter", "a4"]
-Look = Literal["classroom", "large-print", "mono", "spaced"]
+Paper = model.Paper
+Look = model.Look
 BOTH: tuple[Edition, ...] = ("student", "teacher")
 
 
@@ -49,15 +50,15 @@ class Job:
         return "-".join([self.name, *filter(None, unusual), edition]) + ".pdf"
 
 
-def from_saved(name: str, saved: SavedPacket) -> Job:
-    """Return the job that a saved packet describes."""
+def from_saved(name: str, saved: SavedPacket, mine: Mine) -> Job:
+    """Return the job that a saved packet describes; what it does not say, the school's own layer may."""
     return Job(
         name=name,
         title=saved.title,
         lessons=tuple(saved.lessons),
         editions=editions(saved.edition or "both"),
-        paper=saved.paper or "letter",
-        look=saved.look,
+        paper=saved.paper or mine.paper or "letter",
+        look=saved.look or mine.look or "classroom",
         handouts=tuple(saved.handouts),
         level=saved.level,
         class_=saved.class_ or "",

@@ -191,24 +191,25 @@ def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 def _references(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for steps, text in references(lesson):
-        yield from _unresolved(unit, lesson, text, file, steps)
+        yield from unresolved(unit, lesson, text, file, steps)
 
 
 def _figure_references(unit: Unit) -> Iterator[Problem]:
     """Check the references in a figure's own words, in every lesson that shows it."""
     for id, figure in unit.figures.items():
-        showing = [lesson for lesson in unit.lessons.values() if id in _shown(lesson)]
+        showing = [lesson for lesson in unit.lessons.values() if id in shown(lesson)]
         for steps, text in references(figure):
             file = unit.files[f"figure:{id}"]
-            found = (problem for lesson in showing for problem in _unresolved(unit, lesson, text, file, steps))
+            found = (problem for lesson in showing for problem in unresolved(unit, lesson, text, file, steps))
             yield from itertools.islice(found, 1)
 
 
-def _shown(lesson: Lesson) -> list[str | None]:
+def shown(lesson: Lesson) -> list[str | None]:
+    """Return the figures of a lesson; None stands for an activity without one."""
     return [*lesson.figures, lesson.activity.figure if lesson.activity else None]
 
 
-def _unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Steps) -> Iterator[Problem]:
+def unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Steps) -> Iterator[Problem]:
     """Yield the problem with a reference that points to nothing in this lesson, at one level or the other."""
     unknown_source = any(use.source not in unit.sources for use in lesson.documents)
     sections = [section.id for section in unit.article.sections]
@@ -225,8 +226,8 @@ def _unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: St
             return
 
 
-def references(part: BaseModel) -> Iterator[tuple[Steps, str]]:
-    """Yield every reference of a lesson or figure with its place: those in evidence lists and those inside prose."""
+def references(part: object) -> Iterator[tuple[Steps, str]]:
+    """Yield every reference of a lesson, figure or part of one with its place: in evidence lists, and inside prose."""
     for steps, value in walk(part):
         if isinstance(value, str):
             if len(steps) > 1 and steps[-2] in ("evidence", "seen-in"):

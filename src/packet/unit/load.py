@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from packet.problems import Problem, Problems, Span, stop
 from packet.unit import yamlfile
-from packet.unit.model import Article, Figure, Lesson, SavedPacket, Source, UnitPlan
+from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source, UnitPlan
 from packet.unit.wording import validate
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,8 +31,10 @@ class Unit:
     sources: dict[str, Source] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     packets: dict[str, SavedPacket] = field(default_factory=dict)
+    mine: Mine = field(default_factory=Mine)
+    """The school's own layer, as written; what it changes in lessons is applied by `mine.applied`."""
     files: dict[str, yamlfile.YamlFile] = field(default_factory=dict)
-    """`lesson:slug`, `source:id`, `figure:id`, `packet:name`, `unit`, `article` to the file it came from."""
+    """`lesson:slug`, `source:id`, `figure:id`, `packet:name`, `unit`, `article`, `mine` to the file it came from."""
     warnings: list[Problem] = field(default_factory=list)
     """What was found while reading that spoils nothing."""
 
@@ -66,9 +68,12 @@ def load(root: Path) -> Unit:
     figures = reader.folder("figure", root / "figures", Figure)
     packets = reader.folder("packet", root / "packets", SavedPacket)
     lessons = reader.lessons(plan)
+    own = root / "mine.yaml"
+    mine = reader.one("mine", own, Mine) if own.exists() else Mine()
     if any(problem.severity == "error" for problem in reader.problems) or plan is None or article is None:
         raise Problems(reader.problems)
-    return Unit(root, plan, article, lessons, sources, figures, packets, reader.files, reader.problems)
+    assert mine is not None  # or there was an error
+    return Unit(root, plan, article, lessons, sources, figures, packets, mine, reader.files, reader.problems)
 
 
 class _Reader:
@@ -91,6 +96,8 @@ class _Reader:
         except Problems as problems:
             self.problems.extend(problems.problems)
             return None
+        if file.tree is None and not any(field.is_required() for field in model.model_fields.values()):
+            file.tree = {}  # nothing but comments
         self.files[key] = file
         self.problems.extend(file.warnings)
         found, problems_here = validate(file, model)

@@ -16,6 +16,8 @@ Voice = Literal["official", "unofficial"]
 HandoutKind = Literal["article", "reading", "documents", "questions", "activity", "perspectives", "exit-ticket"]
 OrganizerKind = Literal["t-chart", "venn", "timeline", "claim-evidence-reasoning", "cause-map"]
 Verdict = Literal["supported", "misleading", "wrong", "opinion", "uncheckable"]
+Paper = Literal["letter", "a4"]
+Look = Literal["classroom", "large-print", "mono", "spaced"]
 
 
 def _not_blank(text: str) -> str:
@@ -30,6 +32,8 @@ def _hyphens(name: str) -> str:
 
 Line = Annotated[str, AfterValidator(_not_blank)]
 """One line of text, literal or with the small Markdown."""
+ShortLine = Annotated[str, Field(max_length=60), AfterValidator(_not_blank)]
+"""A line that has little room on the page."""
 Prose = Annotated[str, AfterValidator(_not_blank)]
 """Text in the small Markdown: *emphasis*, **strong**, paragraphs, lists, and [[references]]."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -412,6 +416,8 @@ class Activity(Part):
 class Notes(Part):
     """For the teacher only."""
 
+    own: list[Prose] = []
+    """A school's own notes, printed before all others; they are kept in mine.yaml."""
     preparation: list[Prose] = Field(min_length=1)
     """What to read, copy and set up before the lesson."""
     misreadings: list[Prose] = Field(min_length=1)
@@ -488,13 +494,59 @@ class SavedPacket(Part):
     """Only these kinds of handout; all where not given."""
     level: Level = "standard"
     """The level of the reading."""
-    look: Literal["classroom", "large-print", "mono", "spaced"] = "classroom"
-    """How the pages look."""
-    paper: Literal["letter", "a4"] | None = None
-    """The paper to print on; letter where not given."""
+    look: Look | None = None
+    """How the pages look; as mine.yaml has it or classroom where not given."""
+    paper: Paper | None = None
+    """The paper to print on; as mine.yaml has it or letter where not given."""
     edition: Literal["student", "teacher", "both", "key"] | None = None
     """Which editions to print; student and teacher where not given."""
     class_: Annotated[str | None, Field(alias="class")] = None
     """The class, printed on the cover."""
     date: Line | None = None
     """The date, printed on the cover."""
+
+
+class Period(Part):
+    """A class that the unit is taught to."""
+
+    name: ShortLine
+    """What the class is called, such as Period 3."""
+    students: Annotated[int, Field(ge=1, le=999)]
+    """How many students it has: so many copies are made."""
+
+
+class Swap(DocumentUse):
+    """A source in the place of another in a lesson, with new questions: the old ones are about other words."""
+
+    instead_of: Slug
+    """The id of the source that the lesson has there."""
+
+
+class Own(Part):
+    """What a school changes in one lesson."""
+
+    drop: list[Line] = []
+    """Questions to leave out, each by its first words, as many as tell it from the lesson's other questions."""
+    swap: list[Swap] = []
+    """Sources to put in the place of others."""
+    notes: list[Prose] = []
+    """Notes of your own, printed on the lesson's teacher pages before all others."""
+
+
+class Mine(Part):
+    """mine.yaml: what a school changes in what is printed. The unit's own files stay as they are."""
+
+    school: ShortLine | None = None
+    """The school's name, printed on the cover and at the top of every handout."""
+    header: ShortLine | None = None
+    """A line beside the school's name, such as the course or the teacher."""
+    classes: list[Period] = []
+    """The classes it is printed for; the teacher's pages say how many copies each needs."""
+    minutes: Annotated[int, Field(ge=10, le=300)] | None = None
+    """The length of your lessons; the teacher's pages say what to shorten where a lesson is longer."""
+    paper: Paper | None = None
+    """The paper to print on, unless a packet or the command names another."""
+    look: Look | None = None
+    """How the pages look, unless a packet or the command names another look."""
+    lessons: dict[Slug, Own] = {}
+    """A lesson's slug to what is changed in it."""

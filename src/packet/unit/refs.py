@@ -91,6 +91,11 @@ def resolve(text: str, lesson: Lesson, sources: Mapping[str, Source], figures: I
     return Target("document", head, _paragraph(place, source_marks(source), len(paragraphs(source.excerpt)), text))
 
 
+def head(reference: str) -> str:
+    """Return what a reference points to without the place in it: `source-id` of `source-id#mark`."""
+    return reference.strip().partition("#")[0]
+
+
 def inline(text: str) -> Iterator[str]:
     """Yield the references that stand in double brackets in a prose text."""
     yield from INLINE.findall(text)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema as core
 
-from packet.unit.model import Article, Figure, Lesson, SavedPacket, Source, UnitPlan
+from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source, UnitPlan
 
 FOLDER = ".schema"
 KINDS: dict[str, tuple[type[BaseModel], str]] = {
@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[type[BaseModel], str]] = {
     "unit": (UnitPlan, ""),
     "figure": (Figure, "figures"),
     "packet": (SavedPacket, "packets"),
+    "mine": (Mine, ""),
 }
 """Each kind of file: its model, and the folder of the unit that holds such files."""
 

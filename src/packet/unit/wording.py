@@ -86,9 +86,14 @@ def _names(model: type[BaseModel], steps: Steps) -> list[str]:
         here = (
             here.get("items", {})
             if isinstance(step, int)
-            else here.get("properties", {}).get(step, here.get("additionalProperties", {}))
+            else here.get("properties", {}).get(step) or _of_any_name(here)
         )
     return list(_resolve(schema, here).get("properties", {}))
+
+
+def _of_any_name(schema: Any) -> Any:
+    """Return the schema of values whose names the author chooses."""
+    return next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties", {}))
 
 
 def _resolve(schema: Any, here: Any) -> Any:
@@ -97,7 +102,7 @@ def _resolve(schema: Any, here: Any) -> Any:
     for choice in (here, *here.get("anyOf", ())):
         if "$ref" in choice:
             return schema["$defs"][choice["$ref"].rsplit("/", 1)[-1]]
-        if "items" in choice or "properties" in choice:
+        if any(name in choice for name in ("items", "properties", "patternProperties")):
             return choice
     return here
 
@@ -134,6 +139,10 @@ _TYPES: dict[str, _Wording] = {
     "model_attributes_type": lambda m: (
         "this should be a group of names with values",
         "indent its lines and write  name: value",
+    ),
+    "string_too_long": lambda m: (
+        f"this text has {len(m['input'])} letters; {m['ctx']['max_length']} is the most here",
+        "say it in fewer words",
     ),
     "too_short": lambda m: (
         f"at least {m['ctx']['min_length']} entries are needed here",
