@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pydantic import BaseModel
 
 from packet.problems import Problem, Span
-from packet.unit import drawing, measure, refs
+from packet.unit import drawing, glyphs, measure, refs
 from packet.unit.load import Unit, slug_of, unknown
 from packet.unit.model import Cell, Lesson, Level, Question
-from packet.unit.yamlfile import Steps, Tree, YamlFile
+from packet.unit.yamlfile import Steps, YamlFile, texts
 
 MOST_EXCERPT_WORDS = 300  # Wineburg and Martin's advice for adapted sources is 200-300 words
 SHORT_QUOTATION_WORDS = 100
@@ -101,21 +101,11 @@ def _article(unit: Unit) -> Iterator[Problem]:
 
 def _todos(unit: Unit) -> Iterator[Problem]:
     for file in unit.files.values():
-        left = [steps for steps, text in _texts(file.tree) if text.lstrip().startswith("TODO")]
+        left = [steps for steps, text in texts(file.tree) if text.lstrip().startswith("TODO")]
         if left:
             what = "text is" if len(left) == 1 else "texts are"
             message = f"{len(left)} {what} still to be written in this file; the first is here"
             yield Problem("todo", message, file.at(*left[0]), "write it, or take it out", severity="warning")
-
-
-def _texts(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """Yield every text of a file with its steps."""
-    if isinstance(tree, str):
-        yield steps, tree
-    elif tree is not None:
-        inside: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
-        for step, value in inside:
-            yield from _texts(value, (*steps, step))
 
 
 def _coverage(unit: Unit) -> Iterator[Problem]:
@@ -444,6 +434,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _article,
     _coverage,
     _packets,
+    glyphs.check,
     _todos,
     _unit_balance,
 )

@@ -7,6 +7,7 @@ PyYAML's event stream is used because its loaders crash on deep nesting and let 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -82,6 +83,16 @@ def read(path: Path) -> YamlFile:
     if reader.problems:
         raise Problems(reader.problems)
     return file
+
+
+def texts(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Yield every text of a file with its steps."""
+    if isinstance(tree, str):
+        yield steps, tree
+    elif tree is not None:
+        inside: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
+        for step, value in inside:
+            yield from texts(value, (*steps, step))
 
 
 def _text(file: YamlFile) -> str:

@@ -1,0 +1,46 @@
+"""Hold every character that will be printed to the typefaces: one that none of them has would print as a box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from packet import faces
+from packet.problems import Problem, Span
+from packet.unit import drawing
+from packet.unit.load import Unit
+from packet.unit.yamlfile import texts
+
+NOT_PRINTED = frozenset({"verified", "viewpoint", "forms", "form"})
+"""Fields whose text is not printed."""
+
+
+def check(unit: Unit) -> Iterator[Problem]:
+    """Yield a problem for each text of a unit with characters that no typeface has, and for each unusable font."""
+    own, problems = faces.of_unit(unit.root)
+    yield from problems
+    for file in unit.files.values():
+        for steps, text in texts(file.tree):
+            missing = [] if NOT_PRINTED.intersection(map(str, steps)) else in_order(text, own)
+            if missing:
+                yield no_glyph(missing, file.find(missing[0], *steps))
+    for id in unit.figures:
+        drawn = unit.root / "figures" / f"{id}.svg"
+        broken = any(drawing.check(drawn, Span(drawn, 1)))
+        missing = [] if broken else in_order(drawing.words(drawn), own)
+        if missing:
+            yield no_glyph(missing, Span(drawn, 1))
+
+
+def in_order(text: str, own: faces.Families) -> list[str]:
+    """Return the characters of a text that no typeface has, in the order in which they come."""
+    missing = faces.lacking(text, own)
+    return [char for char in dict.fromkeys(text) if char in missing]
+
+
+def no_glyph(missing: list[str], span: Span) -> Problem:
+    """Return the problem that these characters of the text at `span` cannot be printed."""
+    more = f" nor {len(missing) - 1} more characters of this text" if len(missing) > 1 else ""
+    return Problem(
+        "no-glyph", f"no typeface has {faces.described(missing[0])}{more}", span, faces.advice(missing[0])
+    )
