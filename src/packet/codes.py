@@ -371,6 +371,16 @@ _MACHINE = {
         "An installation that was cut short.",
         "Run: pip install rendercv-fonts",
     ),
+    "bad-font": _E(
+        "A font in the unit's folder fonts cannot be used.",
+        "fonts/NotoColorEmoji.ttf; a font that may not be put into a PDF; a web font.",
+        "Take a free font in black, as a TTF or OTF file, such as one of the Noto family.",
+    ),
+    "no-glyph": _E(
+        "No typeface of the packet has this character, so it would print as an empty box.",
+        "original: שלום, and no Hebrew font in the unit",
+        "Put the font that the hint names into the folder fonts, beside unit.yaml.",
+    ),
     "no-pango": _E(
         "The typesetter needs the library Pango, and this computer does not have it.",
         "A new Windows or Mac computer.",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from packet.faces import FAMILIES
 from packet.press import fonts, typeset
 from packet.press.sheets import Order
 from packet.problems import Problems
@@ -31,7 +32,7 @@ def look(out: Path) -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
     yield _try("WeasyPrint and Pango", _weasyprint)
     yield _try("Font cutting", _subsetter)
-    yield _try("Typefaces", lambda: ", ".join(fonts.FAMILIES) if fonts.folders() else "")
+    yield _try("Typefaces", lambda: ", ".join(FAMILIES) if fonts.folders() else "")
     yield _try("PDF binding", _pikepdf)
     yield _writable(out)
 

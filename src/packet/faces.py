@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from packet.problems import Exit, Problem, Span, stop
 
@@ -63,7 +64,7 @@ class Face:
         """The CSS rule that declares it."""
         weight = "" if self.bold is None else f" font-weight: {'bold' if self.bold else 'normal'};"
         style = "italic" if self.italic else "normal"
-        source = f"url(packet:///{self.address})"
+        source = f'url("packet:///{quote(self.address)}")'
         return f'@font-face {{ font-family: "{self.family}";{weight} font-style: {style}; src: {source} }}\n'
 
 
@@ -169,7 +170,7 @@ def described(char: str) -> str:
 
 def advice(char: str) -> str:
     """Return what to do about a character that no typeface has: which font to get, and where to put it."""
-    from fontTools import unicodedata as scripts  # noqa: PLC0415 (only for what cannot be printed)
+    from fontTools import unicodedata as scripts  # type: ignore[import-untyped]  # noqa: PLC0415 (only for what cannot be printed)
 
     if unicodedata.category(char) in ("Cc", "Co", "Cn"):
         return "no font has this character: take it out, or write another one"
@@ -183,17 +184,13 @@ def advice(char: str) -> str:
 
 def _strange(text: str) -> set[str]:
     """Return the characters of a text that the packet's own two families lack."""
-    strange = {
-        char for char in set(text) - _KNOWN - _UNSEEN if unicodedata.category(char) not in _UNSEEN_KINDS
-    }
+    strange = {char for char in set(text) - _KNOWN - _UNSEEN if unicodedata.category(char) not in _UNSEEN_KINDS}
     return strange and strange - _characters(_own_two())
 
 
 @cache
 def _own_two() -> tuple[Face, ...]:
-    return tuple(
-        Face(family, "", file) for family in FAMILIES for file in package()[family].glob("*-Regular.ttf")
-    )
+    return tuple(Face(family, "", file) for family in FAMILIES for file in package()[family].glob("*-Regular.ttf"))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from packet import shipped
+from packet import faces, shipped
 from packet.handout import compose, facing, fit, furniture, html, instep, labels
 from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
@@ -67,6 +68,7 @@ class Setting:
         self.styles = _read_styles((f"paper-{job.paper}", "page", "type", "parts", *side, *look))
         large = ("folios-large-print",) if job.look == "large-print" else ()
         self.folio_styles = _read_styles(("folios", f"paper-{job.paper}", *large))
+        self._own, _ = faces.of_unit(unit.root)
         self.families = fonts.asked_for({name: css.decode() for name, css in (self.styles | self.folio_styles).items()})
 
     def __enter__(self) -> Setting:
@@ -154,7 +156,8 @@ class Setting:
     def order(self, pages: Pages) -> Order:
         """Return what the typesetter is given for some pages."""
         files = {f"styles/{name}.css": css for name, css in self.styles.items()} | _figures(self.unit, pages)
-        return Order(pages.title.text, html.render(pages, list(self.styles)), files, holes=self._holes)
+        order = Order(pages.title.text, html.render(pages, list(self.styles)), files, holes=self._holes)
+        return self._with_faces(order, "styles/type.css")
 
     def lay_out(self, pages: Sequence[Pages]) -> list[Places]:
         """Return where the blocks of each of some pages fall."""
@@ -176,7 +179,7 @@ class Setting:
         text = html.furniture(sides, list(self.folio_styles))
         files = {f"styles/{name}.css": css for name, css in self.folio_styles.items()}
         order = Order("heads and feet", text, files, BODY["teacher"], self._holes, tagged=False)
-        return self._made("typesetting", [order], typeset.typeset)[0]
+        return self._made("typesetting", [self._with_faces(order, "styles/folios.css")], typeset.typeset)[0]
 
     def bled(self, cover: Pages) -> Sheets:
         """Return a cover for a print shop, with bleed and crop marks."""
@@ -185,6 +188,18 @@ class Setting:
         text = html.render(cover, [*self.styles, "bleed"])
         order = replace(order, html=text, files={**order.files, **styles})
         return self._made("typesetting", [order], typeset.typeset)[0]
+
+    def _with_faces(self, order: Order, sheet: str) -> Order:
+        """Return an order with a typeface for each character that the packet's own two lack, declared in `sheet`."""
+        drawn = b"".join(content for name, content in order.files.items() if name.endswith(".svg")).decode()
+        languages = set(re.findall(r' lang="([a-z]{2})"', order.html))
+        chosen = faces.served(order.html + drawn, languages, self._own)
+        self.families += [family for family in chosen if family not in self.families]
+        own = {
+            face.address: face.file.read_bytes() for family in chosen.keys() & self._own for face in self._own[family]
+        }
+        files = {**order.files, **own, sheet: order.files[sheet] + faces.css(chosen).encode()}
+        return replace(order, files=files) if chosen else order
 
     def code(self, scenes: Sequence[Scene]) -> str:
         """Return the build code: six letters and digits that change when the student's pages change."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
-from packet.handout.prose import Prose
+from packet.handout.prose import Prose, rtl
 
 
 class Block:
@@ -90,6 +90,11 @@ class Numbered(Block):
     lang: str = "en"
     marks: tuple[tuple[int, Prose], ...] = ()
     """Where pages of the standard edition begin: before which paragraph (from 0), and the words that say so."""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return any(rtl(text.text) for _, text in self.paragraphs[:1])
 
 
 @dataclass(frozen=True, slots=True)

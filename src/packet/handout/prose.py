@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import bidirectional
 
 from markdown_it import MarkdownIt
 
@@ -57,6 +58,11 @@ def _line(text: str) -> Prose:
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
     """Return paragraphs and lists of the small Markdown."""
     return Prose(_blanks(_markdown().render(_referred(text, refer)).strip()))
+
+
+def rtl(text: str) -> bool:
+    """Return whether a text is written from right to left: whether its first letter is (Unicode annex 9, rule P2)."""
+    return next((kind != "L" for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), False)
 
 
 def _referred(text: str, refer: Callable[[str], str] | None) -> str:

@@ -1,4 +1,4 @@
-"""The typefaces: where they are, which of them the styles ask for, and how the typesetter is kept from all others."""
+"""The typefaces of the styles: which they ask for, and how the typesetter is kept from all others."""
 
 from __future__ import annotations
 
@@ -12,34 +12,16 @@ from typing import Any
 
 import tinycss2
 
+from packet.faces import FAMILIES, package
 from packet.problems import Exit, stop
 
-FAMILIES = ("Gentium Book Plus", "Source Sans 3")
-"""The families that the typesetter may see."""
 INHERITED = ("inherit", "initial", "unset", "revert")
 """What stands for no family of its own."""
 
 
 def folders() -> list[Path]:
     """Return the folders of our typefaces, from the font package; raise Problems (machine) if one is not there."""
-    try:
-        from rendercv_fonts import path_of  # noqa: PLC0415 (reads its folder when imported)
-    except ImportError:
-        raise stop(
-            "no-fonts",
-            "the font package rendercv-fonts is not installed",
-            "run: pip install rendercv-fonts",
-            exit=Exit.MACHINE,
-        ) from None
-    for family in FAMILIES:
-        if family not in path_of:
-            raise stop(
-                "no-font",
-                f"the typeface {family} is not in the font package",
-                "run: pip install rendercv-fonts",
-                exit=Exit.MACHINE,
-            )
-    return [Path(path_of[family]) for family in FAMILIES]
+    return [package()[family] for family in FAMILIES]
 
 
 def asked_for(sheets: Mapping[str, str]) -> list[str]:

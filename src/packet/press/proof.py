@@ -11,11 +11,13 @@ import pikepdf
 import pypdfium2
 
 from packet.problems import Problem
-from packet.words import tokens
+from packet.words import letter, tokens
 
 Run = tuple[str, ...]
 SHORTEST, RUN = 4, 8
 """A run of this many withheld words on a student's page is a leak, wherever it comes from."""
+LETTERS = 3
+"""How many letters count as a word, where letters are compared one by one."""
 SAID = ("/Alt", "/ActualText", "/E", "/T", "/TU", "/Contents")
 """Where a PDF's tags, form fields and annotations hold text that is not printed."""
 
@@ -135,9 +137,10 @@ def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[Run]:
     runs: dict[Run, None] = {}
     for text in withheld:
         words = tokens(text)
-        for start in range(max(1, len(words) - RUN + 1)):
-            run = tuple(words[start : start + RUN])
-            if len(run) >= SHORTEST and run not in public:
+        times = LETTERS if any(map(letter, words)) else 1
+        for start in range(max(1, len(words) - RUN * times + 1)):
+            run = tuple(words[start : start + RUN * times])
+            if len(run) >= SHORTEST * times and run not in public:
                 runs[run] = None
     return list(runs)
 

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from packet.press import fonts
+from packet import faces
+from packet.press import clusters, fonts
 from packet.press.inspect import Sheet, inspect
 from packet.press.sheets import Order, Places, Sheets
 from packet.problems import Exit, Problem, Problems, stop
@@ -21,7 +22,7 @@ from packet.problems import Exit, Problem, Problems, stop
 SCHEME = "packet"
 ROOT = f"{SCHEME}:///"
 POINT, MM = 72 / 96, 25.4 / 96  # a CSS pixel in points and in millimetres
-_TYPES = {".css": "text/css", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".otf": "font/otf"}
 _RULED = re.compile(r"ruled/(\d{1,2})\.svg")
 RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
 
@@ -117,6 +118,7 @@ def engine() -> Any:
             "no-weasyprint", "WeasyPrint is not installed", "run: pip install weasyprint", exit=Exit.MACHINE
         ) from None
     _say_more_in_tags()
+    _say_what_glyphs_mean()
     return weasyprint
 
 
@@ -143,6 +145,34 @@ def _say_more_in_tags() -> None:
             yield element
 
     tags._build_box_tree = build_more
+
+
+def _say_what_glyphs_mean() -> None:
+    """Let the PDF say of each glyph which letters it stands for, where several share a letter and its marks.
+
+    WeasyPrint gives all of them to one glyph and nothing to the others, in every place where these stand. It has no
+    public way to do better; a test reads the letters back from a PDF.
+    """
+    from weasyprint.draw import text  # noqa: PLC0415
+    from weasyprint.text.ffi import ffi  # noqa: PLC0415
+
+    draw = text.draw_first_line
+
+    def draw_with_meaning(stream: Any, textbox: Any, *rest: Any) -> Any:
+        if clusters.may_share(textbox.text):
+            letters = textbox.pango_layout.text.encode()
+            run = textbox.pango_layout.get_first_line()[0].runs[0]
+            while run != ffi.NULL:
+                item, run = run.data, run.next
+                font, _ = stream.add_font(item.item.analysis.font)
+                glyphs = [item.glyphs.glyphs[index].glyph for index in range(item.glyphs.num_glyphs)]
+                starts = [item.glyphs.log_clusters[index] for index in range(item.glyphs.num_glyphs)]
+                here = letters[item.item.offset : item.item.offset + item.item.length]
+                for glyph, meaning in clusters.meanings(glyphs, starts, here, clusters.nominal(font)).items():
+                    font.to_unicode.setdefault(glyph, meaning)
+        return draw(stream, textbox, *rest)
+
+    text.draw_first_line = draw_with_meaning
 
 
 def install_line() -> str:
@@ -176,6 +206,10 @@ def _complaints(name: str) -> Iterator[list[Problem]]:
                         severity="warning",
                     )
                 )
+            elif tofu := re.search(r"^\.notdef .*\(U\+([0-9A-F]+)\)$", message, re.DOTALL):
+                char = chr(int(tofu[1], 16))
+                said = f"{name}: no typeface has {faces.described(char)}"
+                found.append(Problem("no-glyph", said, hint=faces.advice(char)))
             else:
                 found.append(
                     Problem(
@@ -201,10 +235,10 @@ def _fetcher(order: Order) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             path = unquote(url.removeprefix(ROOT)) if url.startswith(ROOT) else ""
             ruled = _RULED.fullmatch(path)
-            body = ruled_lines(int(ruled[1])).encode() if ruled else order.files.get(path)
+            body = ruled_lines(int(ruled[1])).encode() if ruled else order.files.get(path) or faces.packaged(path)
             if body is None:
                 raise FatalURLFetchingError(f"{order.name}: {url[:200]} is not in the unit or the styles")
-            return URLFetcherResponse(url, body, {"Content-Type": _TYPES[PurePosixPath(path).suffix]})
+            return URLFetcherResponse(url, body, {"Content-Type": _TYPES[PurePosixPath(path).suffix.lower()]})
 
     return Fetcher(allowed_protocols=[SCHEME], allow_redirects=False, fail_on_errors=True)
 

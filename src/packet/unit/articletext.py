@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from packet.problems import Problem, Problems, Span, stop
+from packet.unit import glyphs
 from packet.unit.model import Article
 from packet.unit.refs import paragraphs
 
@@ -47,18 +48,18 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     missing = [
         section for section in article.sections if section.id not in seen or not "".join(found[section.id]).strip()
     ]
-    if missing:
-        raise Problems(
-            [
-                Problem(
-                    "no-heading",
-                    f"the heading “{section.heading}” or its text is not in the file",
-                    Span(file, 1),
-                    "give each heading a line of its own, worded as in article.yaml",
-                )
-                for section in missing
-            ]
+    problems = [
+        Problem(
+            "no-heading",
+            f"the heading “{section.heading}” or its text is not in the file",
+            Span(file, 1),
+            "give each heading a line of its own, worded as in article.yaml",
         )
+        for section in missing
+    ]
+    problems += glyphs.of_lines(file, lines, root)
+    if problems:
+        raise Problems(problems)
     return {id: paragraphs("\n".join(body)) for id, body in found.items()}
 
 

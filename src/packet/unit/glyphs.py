@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from packet import faces
@@ -32,6 +32,15 @@ def check(unit: Unit) -> Iterator[Problem]:
             yield no_glyph(missing, Span(drawn, 1))
 
 
+def of_lines(file: Path, lines: Sequence[str], root: Path) -> Iterator[Problem]:
+    """Yield a problem for each line of a plain text file with characters that no typeface has."""
+    own, _ = faces.of_unit(root)
+    for number, line in enumerate(lines, 1):
+        missing = in_order(line, own)
+        if missing:
+            yield no_glyph(missing, Span(file, number, line.index(missing[0]) + 1, 1, line))
+
+
 def in_order(text: str, own: faces.Families) -> list[str]:
     """Return the characters of a text that no typeface has, in the order in which they come."""
     missing = faces.lacking(text, own)
@@ -40,7 +49,5 @@ def in_order(text: str, own: faces.Families) -> list[str]:
 
 def no_glyph(missing: list[str], span: Span) -> Problem:
     """Return the problem that these characters of the text at `span` cannot be printed."""
-    more = f" nor {len(missing) - 1} more characters of this text" if len(missing) > 1 else ""
-    return Problem(
-        "no-glyph", f"no typeface has {faces.described(missing[0])}{more}", span, faces.advice(missing[0])
-    )
+    more = f", nor {len(missing) - 1} others of this text" if len(missing) > 1 else ""
+    return Problem("no-glyph", f"no typeface has {faces.described(missing[0])}{more}", span, faces.advice(missing[0]))
