@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 from conftest import LIBRARY
 from packet import cli, report
 from packet.problems import Exit
+from packet.unit.load import load
+from test_write import everything
 
 Call = Callable[..., Any]  # the Result of a CliRunner
 
@@ -247,13 +249,91 @@ def test_a_packet_of_a_handout_that_a_lesson_does_not_have(call: Call, library: 
     assert_said(result, "activity")
 
 
-@pytest.mark.parametrize("kind", ["lesson", "packet"])
-def test_new_names_the_file_and_the_next_step(call: Call, library: Path, kind: str) -> None:
-    result = call("new", kind, "fines")
+POSTER = ("--title", "A poster", "--creator", "A [sic] *hand*", "--date", 2001, "--kind", "poster", "--rights", "ours",
+          "--country", "mex", "--voice", "Unofficial")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("lesson", "--title", "Late fines"),
+        ("lesson", "fines", "--title", "Late: *fines* [sic]", "--section", "1", "--minutes", 45),
+        ("source", *POSTER),
+        ("source", "on-the-wall", *POSTER, "--position", "for", "--locator", "all of it"),
+        ("packet", "fines"),
+        ("mine",),
+    ],
+    ids=lambda asked: " ".join(map(str, asked[:2])),
+)
+def test_new_names_the_file_and_the_next_step(call: Call, library: Path, asked: tuple[object, ...]) -> None:
+    result = call("new", *asked)
     assert result.exit_code == Exit.DONE
     assert Path(result.stdout.strip()).is_file()
     assert result.stderr.startswith("Next: ")
     assert call("check").exit_code == Exit.DONE
+
+
+MISSING = [
+    (("lesson",), ["--title"]),
+    (("lesson", "fines", "--minutes", 45), ["--title"]),
+    (("source",), ["--title", "--creator", "--date", "--kind", "--rights", "--country", "--voice"]),
+    (("source", *POSTER[2:]), ["--title"]),
+]
+
+
+@pytest.mark.parametrize(("asked", "missing"), MISSING)
+def test_what_is_missing_without_a_terminal_is_told_at_once(
+    call: Call, library: Path, asked: tuple[object, ...], missing: list[str]
+) -> None:
+    before = everything(library)
+    result = call("new", *asked)
+    assert result.exit_code == Exit.USAGE
+    assert re.findall(r"(--\w+) is missing", result.stderr) == missing
+    assert_said(result, "[usage]")
+    assert everything(library) == before
+
+
+WRONG = [
+    (("lesson", "../fines", "--title", "Fines"), "'../fines' cannot be used as a name"),
+    (("lesson", "/tmp/fines", "--title", "Fines"), "cannot be used as a name"),
+    (("lesson", "opening-hours", "--title", "Fines"), "'opening-hours' is there already"),
+    (("lesson", "7-8", "--title", "Fines"), "'7-8' would be taken for other lessons"),
+    (("lesson", "--title", "All"), "'all' would be taken for other lessons"),
+    (("lesson", "--title", "  "), "--title is empty"),
+    (("lesson", "--title", "图书馆"), "'' cannot be used as a name"),
+    (("lesson", "--title", "a\x1b[2Jb"), "signs that cannot be printed"),
+    (("lesson", "--title", "Fines", "--section", "hour"), "did you mean hours?"),
+    (("lesson", "--title", "Fines", "--section", "2"), "there is no section called '2'"),
+    (("source", "..", *POSTER), "'..' cannot be used as a name"),
+    (("source", "letter", *POSTER), "'letter' is there already"),
+    (("source", *POSTER[:-3], "Mexiko", *POSTER[-2:]), "'Mexiko' is none of the answers"),
+    (("source", *POSTER[:-1], ""), "--voice is empty"),
+    (("source", *POSTER, "--position", ""), "--position: '' is none of the answers"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said"), WRONG)
+def test_an_answer_that_cannot_be_used(call: Call, library: Path, asked: tuple[object, ...], said: str) -> None:
+    before = everything(library)
+    result = call("new", *asked)
+    assert result.exit_code == Exit.USAGE
+    assert_said(result, said)
+    assert everything(library) == before
+
+
+def test_a_new_source_is_as_it_was_told(call: Call, library: Path) -> None:
+    call("new", "source", *POSTER)
+    made = load(library).sources["a-poster"]
+    assert (made.title, made.creator, made.date, made.rights) == ("A poster", "A [sic] *hand*", "2001", "ours")
+    assert (made.country, made.voice, made.position) == ("Mexico", "unofficial", "neither")
+    assert made.headnote.startswith("TODO")
+
+
+def test_help_says_what_is_usual(call: Call) -> None:
+    """Rich takes words in brackets for its own."""
+    for command in (("build",), ("new", "lesson"), ("new", "source"), ("fix",), ("explain",)):
+        assert "[default: (" in call(*command, "--help").stdout
+    assert "[default: (" in call("check", "--help").stdout
 
 
 def test_new_unit_can_be_used_at_once(call: Call, tmp_path: Path) -> None:

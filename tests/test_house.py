@@ -28,6 +28,7 @@ MAY_KNOW = {
     "write": "problems",
     "unit": "problems words faces",
     "report": "problems unit codes formats",
+    "ask": "problems report",
     "fix": "problems write unit formats",
     "bring": "problems words write unit",
     "job": "problems words unit",
@@ -39,8 +40,8 @@ MAY_KNOW = {
     "build": "problems words shipped write unit job handout press setting",
     "audit": "problems words shipped unit job handout press setting",
     "watch": "problems report press build",
-    "cli": "problems words codes formats report fix shipped write unit bring job handout press new doctor setting build"
-    " audit watch",
+    "cli": "problems words codes formats report ask fix shipped write unit bring job handout press new doctor setting"
+    " build audit watch",
 }
 """Each room and what it may import beside itself. A new room is entered here first."""
 

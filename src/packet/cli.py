@@ -12,14 +12,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
-from packet import report
+from packet import ask, report
 from packet.job import choose as choosing
 from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import load as loading
+from packet.unit.model import Lesson, SavedPacket, Source
 
 # What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
 # ruff: noqa: PLC0415
@@ -78,12 +79,20 @@ class Format(StrEnum):
     sarif = "sarif"
 
 
+ABOUT = {
+    name: {
+        field: " ".join(about.description.split()) for field, about in model.model_fields.items() if about.description
+    }
+    for name, model in (("lesson", Lesson), ("source", Source))
+}
+"""What each field of a lesson and of a source is, in the words that its schema has."""
+
 UnitDir = Annotated[
     Path | None,
     typer.Option(
         "--unit",
-        help="The unit's folder. [default: found upward from here]",
-        show_default=False,
+        help="The unit's folder.",
+        show_default="found upward from here",
         metavar="DIR",
     ),
 ]
@@ -96,7 +105,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Print-ready teaching packets from lessons written in YAML.",
 )
-new_app = typer.Typer(no_args_is_help=True, help="Start a unit, a lesson or a saved packet.")
+new_app = typer.Typer(
+    no_args_is_help=True, help="Start a unit, a lesson, a source, a saved packet, or your school's own layer."
+)
 app.add_typer(new_app, name="new")
 cache_app = typer.Typer(no_args_is_help=True, help="What was typeset before, and is kept to be used again.")
 app.add_typer(cache_app, name="cache")
@@ -134,15 +145,15 @@ def build(  # noqa: PLR0917
     lessons: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Numbers, names or ranges, in the order wanted: 2 5-7 sovereignty. [default: the unit's packet]",
-            show_default=False,
+            help="Numbers, names or ranges, in the order wanted: 2 5-7 sovereignty.",
+            show_default="the unit's packet",
         ),
     ] = None,
     packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
-    edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
-    paper: Annotated[Paper | None, typer.Option(help="[default: letter]", show_default=False)] = None,
-    look: Annotated[Look | None, typer.Option(help="[default: classroom]", show_default=False)] = None,
-    level: Annotated[Level | None, typer.Option(help="[default: standard]", show_default=False)] = None,
+    edition: Annotated[Edition | None, typer.Option(show_default="both")] = None,
+    paper: Annotated[Paper | None, typer.Option(show_default="letter")] = None,
+    look: Annotated[Look | None, typer.Option(show_default="classroom")] = None,
+    level: Annotated[Level | None, typer.Option(show_default="standard")] = None,
     single_sided: Annotated[bool, typer.Option("--single-sided", help="Holes always on the left; no blanks.")] = False,
     booklet: Annotated[
         bool, typer.Option("--booklet", help="Also a booklet to fold and staple, on paper twice as large.")
@@ -159,7 +170,7 @@ def build(  # noqa: PLR0917
     out: OutDir = Path("build"),
     open_: Annotated[bool, typer.Option("--open", help="Open the PDFs when they are done.")] = False,
     cache: Annotated[bool, typer.Option(help="Keep what was typeset, and use what was kept.")] = True,
-    workers: Annotated[int, typer.Option(help="Typesetting processes. [default: one a core]", min=0, max=256)] = 0,
+    workers: Annotated[int, typer.Option(help="Typesetting processes.", show_default="one a core", min=0, max=256)] = 0,
     dask: Annotated[str, typer.Option(help="Typeset on a Dask cluster instead.", metavar="ADDRESS")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what the fit moved.")] = False,
     unit: UnitDir = None,
@@ -199,7 +210,7 @@ def build(  # noqa: PLR0917
 def watch(
     lessons: Annotated[list[str] | None, typer.Argument(help="As for build.", show_default=False)] = None,
     packet: Annotated[str | None, typer.Option(help="A saved packet.", metavar="NAME")] = None,
-    edition: Annotated[Edition | None, typer.Option(help="[default: both]", show_default=False)] = None,
+    edition: Annotated[Edition | None, typer.Option(show_default="both")] = None,
     out: OutDir = Path("build"),
     unit: UnitDir = None,
 ) -> None:
@@ -322,7 +333,7 @@ def check(
 
 @command(app)
 def explain(
-    code: Annotated[str | None, typer.Argument(help="As a message has it in brackets. [default: all]")] = None,
+    code: Annotated[str | None, typer.Argument(help="As a message has it in brackets.", show_default="all")] = None,
 ) -> None:
     """Explain a problem by its code: what it means, an example, what to do."""
     from packet.codes import EXPLAINED
@@ -347,9 +358,7 @@ def schema(kind: Annotated[Kind, typer.Argument(help="A kind of file.")]) -> Non
 def fix(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            help="Files to mend. [default: all of the unit]", exists=True, dir_okay=False, show_default=False
-        ),
+        typer.Argument(help="Files to mend.", exists=True, dir_okay=False, show_default="all of the unit"),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
     unit: UnitDir = None,
@@ -416,14 +425,103 @@ def unit(
 
 @command(new_app)
 def lesson(
-    slug: Annotated[str, typer.Argument(help="Its name: small letters, digits, hyphens.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Its name: small letters, digits, hyphens.", show_default="from its title"),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help=ABOUT["lesson"]["title"], metavar="TEXT")] = None,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A section of the article, by its id or number.",
+            metavar="ID",
+            show_default="the first without a lesson",
+        ),
+    ] = None,
+    minutes: Annotated[int | None, typer.Option(help="Its length.", min=10, max=300, show_default="50")] = None,
     unit: UnitDir = None,
 ) -> None:
-    """Add a lesson to fill in at the end of the unit."""
+    """Add a lesson to fill in at the end of the unit. At a terminal it asks for what it was not told."""
     from packet import new
 
-    report.result(str(new.lesson(loading.load(_root(unit)), slug)))
+    known = loading.load(_root(unit))
+    sections = {part.id: part.heading for part in known.article.sections}
+    told = ask.answers(
+        [
+            ask.Question("title", ABOUT["lesson"]["title"], title),
+            ask.Question(
+                "NAME", "Its name: small letters, digits, hyphens.", name, _from_title, new.lesson_name(known)
+            ),
+            ask.Question(
+                "section",
+                "The sections that it is about, by id or number.",
+                " ".join(section) if section else None,
+                lambda _: new.uncovered(known),
+                functools.partial(new.sections, known),
+                offered=[f"{number:4}  {id}: {heading}" for number, (id, heading) in enumerate(sections.items(), 1)],
+            ),
+            ask.Question("minutes", "Its length in minutes.", str(minutes or "") or None, lambda _: "50", new.minutes),
+        ]
+    )
+    file = new.lesson(known, told["NAME"], told["title"], told["section"].split(), int(told["minutes"]))
+    report.result(str(file))
     report.say("Next: replace each TODO in it, then run: packet check")
+
+
+@command(new_app)
+def source(  # noqa: PLR0917
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Its id: small letters, digits, hyphens.", show_default="from its title"),
+    ] = None,
+    title: Annotated[str | None, typer.Option(help=ABOUT["source"]["title"], metavar="TEXT")] = None,
+    creator: Annotated[str | None, typer.Option(help=ABOUT["source"]["creator"], metavar="TEXT")] = None,
+    date: Annotated[str | None, typer.Option(help=ABOUT["source"]["date"], metavar="TEXT")] = None,
+    kind: Annotated[str | None, typer.Option(help=ABOUT["source"]["kind"], metavar="TEXT")] = None,
+    rights: Annotated[str | None, typer.Option(help=ABOUT["source"]["rights"], metavar="TEXT")] = None,
+    country: Annotated[str | None, typer.Option(help=ABOUT["source"]["country"], metavar="NAME")] = None,
+    voice: Annotated[str | None, typer.Option(help=ABOUT["source"]["voice"], metavar="NAME")] = None,
+    position: Annotated[
+        str | None, typer.Option(help=ABOUT["source"]["position"], metavar="NAME", show_default="neither")
+    ] = None,
+    published: Annotated[str | None, typer.Option(help=ABOUT["source"]["published"], metavar="TEXT")] = None,
+    viewpoint: Annotated[str | None, typer.Option(help=ABOUT["source"]["viewpoint"], metavar="TEXT")] = None,
+    locator: Annotated[str | None, typer.Option(help=ABOUT["source"]["locator"], metavar="TEXT")] = None,
+    unit: UnitDir = None,
+) -> None:
+    """Add a source to fill in: a document. At a terminal it asks for what it was not told."""
+    from packet import new
+
+    known = loading.load(_root(unit))
+    told = ask.answers(
+        [
+            ask.Question("title", ABOUT["source"]["title"], title),
+            ask.Question("NAME", "Its id: small letters, digits, hyphens.", name, _from_title, new.source_name(known)),
+            *(
+                ask.Question(
+                    field,
+                    ABOUT["source"][field],
+                    given,
+                    default,
+                    choices=get_args(Source.model_fields[field].annotation),
+                )
+                for field, given, default in (
+                    ("creator", creator, None),
+                    ("date", date, None),
+                    ("kind", kind, None),
+                    ("rights", rights, None),
+                    ("country", country, None),
+                    ("voice", voice, None),
+                    ("position", position, lambda _: "neither"),
+                    ("published", published, _later),
+                    ("viewpoint", viewpoint, _later),
+                    ("locator", locator, _later),
+                )
+            ),
+        ]
+    )
+    report.result(str(new.source(known, told["NAME"], told)))
+    report.say("Next: replace each TODO in it, name it in a lesson, then run: packet check")
 
 
 @command(new_app)
@@ -458,6 +556,17 @@ def _root(unit: Path | None) -> Path:
     return unit or loading.find(Path.cwd())
 
 
+def _from_title(told: ask.Answers) -> str:
+    from packet.bring.article import slug
+
+    return slug(told["title"])
+
+
+def _later(told: ask.Answers) -> str:
+    """Leave a field to be filled in, in the file."""
+    return ""
+
+
 def _checked(unit: Path | None) -> tuple[loading.Unit | None, list[Problem], Exit]:
     """Return the unit, or None where it has errors; everything that was found; and the status that it comes to."""
     try:
@@ -468,7 +577,6 @@ def _checked(unit: Path | None) -> tuple[loading.Unit | None, list[Problem], Exi
 
 def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:
     from packet.job import job
-    from packet.unit.model import SavedPacket
 
     if lessons and packet:
         raise stop("usage", "lessons and --packet were both given", "name one or the other", exit=Exit.USAGE)

@@ -152,14 +152,15 @@ def _distinct(heading: str, taken: Container[str]) -> str:
 
 def _id(heading: str, number: int, taken: Container[str]) -> str:
     """Return a section's id: the first words of its heading as a slug that is no number and not `all`."""
-    slug = _slug(heading.partition(":")[0]) or _slug(heading)
-    if not slug or slug == "all" or re.fullmatch(r"[\d-]+", slug):
-        slug = f"section-{number}"
-    names = (slug, *(f"{slug}-{again}" for again in range(2, 10_000)))
+    first = slug(heading.partition(":")[0]) or slug(heading)
+    if not first or first == "all" or re.fullmatch(r"[\d-]+", first):
+        first = f"section-{number}"
+    names = (first, *(f"{first}-{again}" for again in range(2, 10_000)))
     return next(name for name in names if name not in taken)
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """Return the first words of a text as a slug; empty where it has no letters of the alphabet and no digits."""
     bare = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text)).casefold()
     words = re.findall(r"[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
     fitting = [" ".join(words[:count]) for count in range(1, 6) if len(" ".join(words[:count])) <= MOST_SLUG]

@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -57,7 +57,7 @@ def files(brought: Brought) -> dict[str, str]:
         "unit.yaml": schema.line("unit") + _plan(brought),
         "article.yaml": schema.line("article") + _article(brought),
         **lessons,
-        f"sources/{SOURCE}.yaml": schema.line("source") + _SOURCE,
+        f"sources/{SOURCE}.yaml": _remarked(source({}), _PLACEHOLDER),
         "packets/whole-unit.yaml": schema.line("packet")
         + skeleton("packet").substitute(name="whole-unit", title="The whole unit"),
         **{schema.file(kind): schema.text(kind) for kind in schema.KINDS},
@@ -71,7 +71,7 @@ def skeleton(name: str) -> Template:
     return Template(resources.files("packet").joinpath("skeletons", f"{name}.yaml").read_text("utf-8"))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return a text on one line in double quotes, as YAML reads it back whatever it holds: JSON is YAML."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
@@ -113,38 +113,64 @@ _SECTION = Template("""\
     claims: [] # statements a class can check; each has quote, verdict, because and sources
 """)
 
-_SOURCE = """\
+_PLACEHOLDER = """\
 # TODO: replace this source by a real one, and the file's name by its id; then name that id in the lessons.
 # It is here only so that the new lessons have a document and can be printed.
-title: "TODO: title of a document that the article does not show"
-creator: "TODO: who wrote or said it, with the office held then"
-date: "TODO: when, such as 1914-04-21"
-kind: "TODO: what it is, such as law, letter, speech, report, poll"
-published: "TODO: where and for whom it was first published"
-language: en # two letters; another language than en needs the line  translation:
-viewpoint: "TODO: whose view it is"
-country: elsewhere # Mexico, United States, both, international or elsewhere
-position: neither # for or against foreign armed force inside Mexico; for another subject, leave it at neither
-voice: unofficial # official or unofficial
-rights: "TODO: such as public domain, official government text, short quotation"
-headnote: "TODO: one to three sentences of context, in your own words"
-excerpt: |
-  TODO: the document's own words, at most 300 of them, letter for letter. Leave a blank line between paragraphs, and
-  write [...] where words are left out.
-locator: "TODO: where in the document these words stand"
-verified: # where you compared the excerpt, word for word, with a published copy
-  match: part # exact or part
-  where:
-    - "TODO: an address or a book"
 """
+_FULL, _SHORT = (5, 15, 10, 10, 5, 5), (5, 10, 0, 10, 0, 5)
+"""Minutes of the steps of a new lesson of 50 minutes, and of its short lesson of 30."""
+_UNSAID = {
+    "title": "TODO: title of a document that the article does not show",
+    "creator": "TODO: who wrote or said it, with the office held then",
+    "date": "TODO: when, such as 1914-04-21",
+    "kind": "TODO: what it is, such as law, letter, speech, report, poll",
+    "published": "TODO: where and for whom it was first published",
+    "viewpoint": "TODO: whose view it is",
+    "country": "elsewhere",
+    "position": "neither",
+    "voice": "unofficial",
+    "rights": "TODO: such as public domain, official government text, short quotation",
+    "locator": "TODO: where in the document these words stand",
+}
+"""What a new source says where nothing is known."""
+
+
+def source(known: Mapping[str, str]) -> str:
+    """Return a new source to fill in, with what is known of it: its fields by name, empty where nothing is."""
+    said = {name: known.get(name) or unsaid for name, unsaid in _UNSAID.items()}
+    return schema.line("source") + skeleton("source").substitute({name: quoted(text) for name, text in said.items()})
+
+
+def lesson(title: str, sections: Sequence[str], standard: str, source_id: str, minutes: int = 50) -> str:
+    """Return a new lesson to fill in; its steps and its short lesson share out the minutes."""
+    full, short = _shared(minutes, _FULL), _shared(round(minutes * sum(_SHORT) / sum(_FULL)), _SHORT)
+    steps = {f"minutes{number}": count for number, count in enumerate(full, 1)}
+    steps |= {f"short{number}": count for number, count in enumerate(short, 1)}
+    return schema.line("lesson") + skeleton("lesson").substitute(
+        steps,
+        title=quoted(title),
+        sections=", ".join(sections),
+        standard=standard,
+        source=source_id,
+        minutes=minutes,
+        short=sum(short),
+    )
+
+
+def _shared(minutes: int, shares: Sequence[int]) -> list[int]:
+    """Return whole minutes by shares, which add up; what is over goes to those that are cut shortest."""
+    exact = [minutes * share / sum(shares) for share in shares]
+    whole = [int(part) for part in exact]
+    over = sorted(range(len(shares)), key=lambda at: whole[at] - exact[at])[: minutes - sum(whole)]
+    return [part + (at in over) for at, part in enumerate(whole)]
 
 
 def _plan(brought: Brought) -> str:
     return _PLAN.substitute(
-        title=_quoted(brought.title),
-        about=_quoted(f"TODO: what this packet is. It reads an article, “{brought.title}”, beside other documents."),
+        title=quoted(brought.title),
+        about=quoted(f"TODO: what this packet is. It reads an article, “{brought.title}”, beside other documents."),
         lessons="\n".join(f"  - {section.id}" for section in brought.sections),
-        credits=_quoted("TODO: whose work the lessons are. The article and each excerpt belong to their authors."),
+        credits=quoted("TODO: whose work the lessons are. The article and each excerpt belong to their authors."),
     )
 
 
@@ -154,9 +180,9 @@ def _article(brought: Brought) -> str:
     found = form.facts(paragraphs, len(brought.sections), brought.date, brought.links, below)
     return _ARTICLE.substitute(
         file=NAME,
-        title=_quoted(brought.title),
-        byline=_quoted(brought.byline or "TODO: who signed it? No byline was found"),
-        form="\n".join(f"  {name}: {_quoted(fact)}" for name, fact in found.items()),
+        title=quoted(brought.title),
+        byline=quoted(brought.byline or "TODO: who signed it? No byline was found"),
+        form="\n".join(f"  {name}: {quoted(fact)}" for name, fact in found.items()),
         sections="".join(map(_section, brought.sections)).rstrip(),
     )
 
@@ -166,13 +192,12 @@ def _section(section: Section) -> str:
         id=section.id,
         paragraphs=len(section.paragraphs),
         words=_words(section),
-        heading=_quoted(section.heading),
+        heading=quoted(section.heading),
     )
 
 
 def _lesson(brought: Brought, section: Section, number: int) -> str:
     """Return the skeleton of a lesson, filled with what is known of its section."""
-    text = skeleton("lesson").substitute(section=section.id, standard=STANDARD, source=SOURCE)
     title = brought.title if section.heading == article.WHOLE else section.heading
     if _REFERENCE.search(title):  # in a lesson these would be read as references
         title = f"Section {number}"
@@ -181,11 +206,13 @@ def _lesson(brought: Brought, section: Section, number: int) -> str:
         f"# The section in {NAME}: paragraphs: {len(section.paragraphs)}, words: {words},"
         f" minutes to read: about {max(1, round(words / WORDS_A_MINUTE))}\n"
     )
-    return (
-        schema.line("lesson")
-        + known
-        + re.sub(r"^title: .*$", lambda _: f"title: {_quoted(title)}", text, count=1, flags=re.M)
-    )
+    return _remarked(lesson(title, [section.id], STANDARD, SOURCE), known)
+
+
+def _remarked(text: str, remark: str) -> str:
+    """Return a new file with a remark below its first line, which names its schema."""
+    first, rest = text.split("\n", 1)
+    return f"{first}\n{remark}{rest}"
 
 
 def _words(section: Section) -> int:
