@@ -11,10 +11,8 @@ from fontTools.ttLib import newTable
 HEBREW = "".join(map(chr, range(0x5D0, 0x5EB)))
 
 
-def make(
-    file: Path, letters: str = HEBREW, family: str = "Test Bars", embedding: int = 0, colored: bool = False
-) -> Path:
-    """Write a font with these letters; `embedding` is OS/2.fsType."""
+def make(file: Path, letters: str = HEBREW, *, embedding: int = 0, colored: bool = False, features: str = "") -> Path:
+    """Write a font with these letters; `embedding` is OS/2.fsType, `features` are rules that substitute glyphs."""
     file.parent.mkdir(exist_ok=True)
     names = [".notdef", "space", *(f"u{ord(letter):X}" for letter in letters)]
     pen = TTGlyphPen(None)
@@ -35,5 +33,6 @@ def make(
     if colored:
         font.font["SVG "] = newTable("SVG ")
         font.font["SVG "].docList = []
+    font.addOpenTypeFeatures(features)
     font.save(file)
     return file

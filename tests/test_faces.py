@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -11,18 +12,21 @@ from fontTools.ttLib import TTFont
 
 import fontmaker
 from packet import faces
+from packet.handout import organizers
 from packet.handout.prose import rtl
+from packet.handout.room import lines_for
 from packet.press import clusters, proof
 from packet.press.proof import withheld_runs
 from packet.press.sheets import Order
 from packet.press.typeset import typeset
 from packet.problems import Problem
 from packet.unit.load import load
-from packet.words import tokens
+from packet.words import count, tokens
 from pressroom import files, job, printed, uninspected
 from test_cases import problems_of
 
 FRANK = "כל בני אדם נולדו בני חורין"
+DECLARED = '<style>@font-face { font-family: "Test Bars"; src: url(packet:///fonts/bars.ttf) }</style>'
 CHINESE = "人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。"
 
 
@@ -183,20 +187,48 @@ def test_many_scripts_are_printed_and_proved(library: Path, tmp_path: Path, monk
     assert any("p\u0331" in page for page in student.texts)
 
 
-def text_of(html: str) -> str:
+def text_of(html: str, files: dict[str, bytes] | None = None) -> str:
     """Return what a viewer reads on a page set from some HTML."""
-    pdf = typeset(Order("test", f"<html lang='en'><title>Test</title><body>{html}", {})).pdf
+    pdf = typeset(Order("test", f"<html lang='en'><title>Test</title><body>{html}", files or {})).pdf
     with pypdfium2.PdfDocument(pdf) as document:
         return str(document[0].get_textpage().get_text_bounded())
 
 
-def test_a_letter_with_a_mark_does_not_take_the_letter_away_elsewhere() -> None:
-    assert text_of("<p>p\u0331 x\u0331 pax") == "p\u0331 x\u0331 pax"
+def test_a_letter_of_two_glyphs_does_not_take_them_away_elsewhere(tmp_path: Path) -> None:
+    """Without care the first glyph stands for nothing, here and in every other place."""
+    rule = "feature ccmp { sub uFB2A by u5E9 u5C1; } ccmp;"
+    font = fontmaker.make(tmp_path / "bars.ttf", fontmaker.HEBREW + "\u05c1\ufb2a", features=rule)
+    html = f'{DECLARED}<p dir="rtl" style="font-family: Test Bars">\ufb2aלום שלום'
+    said = text_of(html, {"fonts/bars.ttf": font.read_bytes()})
+    assert sorted(tokens(said)) == sorted("שלום" * 2)
+    assert set("".join(said.split())) == set("שלום\u05c1")
+
+
+def test_words_in_a_drawing_are_set_whole(tmp_path: Path) -> None:
+    font = fontmaker.make(tmp_path / "bars.ttf")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 20"><text y="15">ספרים p\u0331</text></svg>'
+    files = {"a.svg": drawing.encode(), "fonts/bars.ttf": font.read_bytes()}
+    assert text_of(f'{DECLARED}<img src="packet:///a.svg" alt="Books">', files) == "ספרים p\u0331"
+
+
+def test_a_wide_label_is_wrapped_in_its_drawing() -> None:
+    svg = organizers.draw("t-chart", [CHINESE * 2, "No"], "A chart", 11.0, 8.5)
+    lines = [line for line in re.findall(r">([^<]+)</text>", svg) if line != "No"]
+    assert "".join(lines) == CHINESE * 2
+    assert max(map(len, lines)) * 11 / organizers.POINT <= organizers.WIDTH / 2
+
+
+def test_an_answer_without_spaces_has_room() -> None:
+    assert count(CHINESE) == len(CHINESE) // 2
+    assert count("모든 인간은 자유") == 3
+    assert lines_for(CHINESE * 2, None) > lines_for("Yes", None)
 
 
 def test_what_glyphs_of_a_cluster_stand_for() -> None:
-    nominal = {1: "p", 2: "\u0331", 3: "a"}
+    nominal = {1: "p", 2: "\u0331", 3: "aа", 4: "i", 5: "j"}
     assert clusters.meanings([3, 1, 2], [0, 1, 1], "ap\u0331".encode(), nominal) == {3: "a", 1: "p", 2: "\u0331"}
+    assert clusters.meanings([3], [0], "а".encode(), nominal) == {3: "а"}, "Cyrillic, with the glyph of the Latin a"
+    assert clusters.meanings([4, 5], [0, 0], "ĳ".encode(), nominal) == {4: "i", 5: "j"}
     assert clusters.meanings([7, 8], [0, 0], "لا".encode(), {}) == {7: "لا", 8: clusters.NOTHING}
     assert clusters.meanings([8, 7, 9], [2, 2, 0], "بل".encode(), {}) == {7: "ل", 8: clusters.NOTHING, 9: "ب"}
     assert clusters.meanings([1, 0x0FFFFFFF], [0, 1], b"p\n", nominal) == {1: "p"}
@@ -211,6 +243,7 @@ def test_what_glyphs_of_a_cluster_stand_for() -> None:
         ("שָׁלוֹם", ["ש", "ל", "ו", "ם"]),
         ("Zoë\u200ds co\u00adop\u2060s", ["zoës", "coops"]),
         ("ﬁn", ["fin"]),
+        ("well done 👩\u200d🚀!", ["well", "done", "👩", "🚀"]),
     ],
 )
 def test_words_are_compared_as_words_or_letter_by_letter(text: str, words: list[str]) -> None:

@@ -12,16 +12,26 @@ _BY_ITSELF = "\u0590-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00010000-\U0010ffff"
 
 A viewer parts or joins their words in its own way, so each of their letters is compared by itself.
 """
-_WORD = re.compile(f"[^\\W_{_BY_ITSELF}]+|[^\\W_]")
+_WORD = re.compile(f"[^\\W_{_BY_ITSELF}]+|[^\\W_]|[\U0001f000-\U0001faff]")
 _LETTER = re.compile(f"[{_BY_ITSELF}]")
 
 
 def tokens(text: str) -> list[str]:
-    """Return a text's words: letters and digits only, in one composition (NFKC) and without case.
+    """Return a text's words: letters, digits and emoji only, in one composition (NFKC) and without case.
 
     Of scripts in which a viewer cannot tell the words, the letters one by one.
     """
     return _WORD.findall(_IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold())
+
+
+def wide(text: str) -> int:
+    """Return how many letters of a text are twice as wide as others, as Chinese, Japanese and Korean ones are."""
+    return 0 if text.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+
+
+def count(text: str) -> int:
+    """Return how many words there are to write or read; of scripts without spaces, two letters count as one."""
+    return max(len(text.split()), wide(text) // 2)
 
 
 def letter(token: str) -> bool:

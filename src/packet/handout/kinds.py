@@ -31,6 +31,7 @@ from packet.handout.handout import (
 from packet.handout.prose import Prose, line, literal
 from packet.handout.scene import Scene
 from packet.unit import drawing, model, refs
+from packet.words import count
 
 ORIGINAL_WORDS = 90  # a longer original stays in the source library and is not printed
 
@@ -118,7 +119,7 @@ def _documents(scene: Scene) -> Iterator[Block]:
             "excerpt",
             list(linenumbers.numbered(excerpt, scene.line_starts.get(use.source, ()) if source.line_numbers else ())),
         )
-        if source.original and len(source.original.split()) <= ORIGINAL_WORDS:
+        if source.original and count(source.original) <= ORIGINAL_WORDS:
             yield Heading(3, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
             yield numbered(
                 "original",

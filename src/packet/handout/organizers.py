@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from packet.handout.room import PAGE_WIDTH as WIDTH
+from packet.words import wide
 
 POINT = 72 / 25.4
 THIN, LINE, BOLD = 0.6, 0.9, 1.4
@@ -71,7 +72,8 @@ class _Pen:
         ]
 
     def _wrapped(self, text: str, width: float, letter: float) -> list[str]:
-        return textwrap.wrap(text, max(6, int(width * POINT / (self.size * letter))), break_on_hyphens=True)
+        em = 1.0 if wide(text) else letter
+        return textwrap.wrap(text, max(6, int(width * POINT / (self.size * em))), break_on_hyphens=True)
 
     def write(self, lines: Sequence[tuple[str, bool]], x: float, top: float, anchor: str = "start") -> float:
         """Write lines below `top`, and return where they end."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from packet.handout.prose import Prose
 from packet.job.job import Look
+from packet.words import count, wide
 
 WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
@@ -22,7 +23,7 @@ def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int
     """Return how many ruled lines an answer gets: the number asked for, or one worked out from the model answer."""
     if asked:
         return asked
-    return min(most, max(least, math.ceil(ROOM * len(answer.split()) / WORDS_PER_LINE)))
+    return min(most, max(least, math.ceil(ROOM * count(answer) / WORDS_PER_LINE)))
 
 
 def limits(lines: int) -> tuple[int, int]:
@@ -56,18 +57,18 @@ class Room:
     def row_height(self, answers: list[str], columns: int) -> int:
         """Return the height of every row of a table, so that its longest answer can be written into its cell."""
         words_a_line = max(1, int((PAGE_WIDTH / columns - 4) / self.word_width))
-        longest = max((len(answer.split()) for answer in answers), default=0)
+        longest = max(map(count, answers), default=0)
         wanted = math.ceil(math.ceil(longest / words_a_line) * self.row_pitch)
         return min(self.most_row, max(self.least_row, wanted))
 
     def fits_lines(self, answer: Prose, lines: int) -> bool:
         """Return whether a printed answer fits into the room of so many ruled lines."""
-        printed = math.ceil(len(answer.text) / (PAGE_WIDTH / self.answer_letter))
+        printed = math.ceil((len(answer.text) + wide(answer.text)) / (PAGE_WIDTH / self.answer_letter))
         return printed * self.answer_line + 1.5 <= lines * self.pitch
 
     def fits_cell(self, answer: Prose, columns: int, height: float) -> bool:
         """Return whether a printed answer fits into a cell of a table of so many columns and this height."""
-        printed = math.ceil(len(answer.text) / ((PAGE_WIDTH / columns - 4) / self.cell_letter))
+        printed = math.ceil((len(answer.text) + wide(answer.text)) / ((PAGE_WIDTH / columns - 4) / self.cell_letter))
         return printed * self.cell_line <= height
 
 

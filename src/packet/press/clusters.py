@@ -28,7 +28,8 @@ def meanings(glyphs: Sequence[int], starts: Sequence[int], text: bytes, nominal:
     """Return what each glyph of a run stands for; those that share a cluster also share its letters.
 
     `starts` are the offsets in the run's text (UTF-8) at which each glyph's cluster begins; they rise from left to
-    right, or fall where the run is set from right to left. `nominal` is the letter that a glyph is the usual one of.
+    right, or fall where the run is set from right to left. `nominal` are the letters that a glyph is the usual one of:
+    it stands for one of them, as it will do so elsewhere.
     """
     found: dict[int, str] = {}
     ends = dict(zip(sorted(set(starts)), [*sorted(set(starts))[1:], len(text)], strict=True))
@@ -37,10 +38,11 @@ def meanings(glyphs: Sequence[int], starts: Sequence[int], text: bytes, nominal:
         shared = [glyphs[place] for place in places if glyphs[place] <= LAST_GLYPH]
         left = text[start : ends[start]].decode()
         for glyph in shared:
-            usual = nominal.get(glyph)
-            if usual and (usual in left or unicodedata.category(usual).startswith("M")):
-                found[glyph] = usual  # a mark may be drawn as two others; each stands for itself
-                left = left.replace(usual, "", 1)
+            letters = nominal.get(glyph, "")
+            here = next((letter for letter in letters if letter in left), None)
+            if here or (letters and (len(shared) > 1 or unicodedata.category(letters[0]).startswith("M"))):
+                found[glyph] = here or letters[0]
+                left = left.replace(found[glyph], "", 1)
         others = [glyph for glyph in shared if glyph not in found]
         for glyph in reversed(others) if backward else others:
             found[glyph], left = left or NOTHING, ""
@@ -48,9 +50,13 @@ def meanings(glyphs: Sequence[int], starts: Sequence[int], text: bytes, nominal:
 
 
 def nominal(font: Any) -> Mapping[int, str]:
-    """Return the letter of each glyph that is the usual one of a letter, for one of WeasyPrint's fonts."""
+    """Return the letters of each glyph that is the usual one of some, for one of WeasyPrint's fonts."""
     if not hasattr(font, "nominal"):
+        letters: dict[int, str] = {}
         with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
-            font.nominal = {file.getGlyphID(name): chr(code) for code, name in reversed(file.getBestCmap().items())}
+            for code, name in file.getBestCmap().items():
+                glyph = file.getGlyphID(name)
+                letters[glyph] = letters.get(glyph, "") + chr(code)
+        font.nominal = letters
     kept: Mapping[int, str] = font.nominal
     return kept

@@ -24,6 +24,8 @@ ROOT = f"{SCHEME}:///"
 POINT, MM = 72 / 96, 25.4 / 96  # a CSS pixel in points and in millimetres
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf", ".otf": "font/otf"}
 _RULED = re.compile(r"ruled/(\d{1,2})\.svg")
+_OWN_PLACES = frozenset({"dx", "dy", "rotate", "letter-spacing", "textLength"})
+"""What gives letters in a drawing a place of their own."""
 RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
 
 
@@ -119,6 +121,7 @@ def engine() -> Any:
         ) from None
     _say_more_in_tags()
     _say_what_glyphs_mean()
+    _set_drawn_words_whole()
     return weasyprint
 
 
@@ -173,6 +176,34 @@ def _say_what_glyphs_mean() -> None:
         return draw(stream, textbox, *rest)
 
     text.draw_first_line = draw_with_meaning
+
+
+class _Whole(str):
+    """A text that counts as one letter, for the reason that `_set_drawn_words_whole` gives."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((str(self),))
+
+
+def _set_drawn_words_whole() -> None:
+    """Let words in a drawing be set whole where letters join, carry marks or run from right to left.
+
+    WeasyPrint sets the words in a drawing letter by letter from left to right, so that a letter may have a place of its
+    own. It has no public way to do otherwise; a test reads such a word back from a PDF.
+    """
+    from weasyprint import svg  # noqa: PLC0415
+
+    draw = svg.text
+
+    def draw_whole(image: Any, node: Any, font_size: float) -> None:
+        if node.text and clusters.may_share(node.text) and not _OWN_PLACES.intersection(node.attrib):
+            node._etree_node.text = _Whole(node.text)
+        draw(image, node, font_size)
+
+    svg.text = draw_whole
+    svg.TAGS.update({tag: draw_whole for tag, kind in svg.TAGS.items() if kind is draw})
 
 
 def install_line() -> str:
