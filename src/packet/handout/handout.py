@@ -155,6 +155,8 @@ class Organizer(Block):
     heads: tuple[Prose, ...]
     rows: tuple[tuple[Prose | Space, ...], ...]
     height: int
+    marks: tuple[tuple[int, Prose], ...] = ()
+    """As in a numbered text: before which row (from 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ class Tickets(Block):
     """The same half page twice, with a line to cut along between them."""
 
     halves: tuple[tuple[Names, Prose, tuple[Question, ...]], ...]
+    marks: tuple[tuple[int, Prose], ...] = ()
+    """As in a numbered text: before which half (from 0)."""
 
 
 @dataclass(frozen=True, slots=True)

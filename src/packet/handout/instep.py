@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from packet.handout import labels
 from packet.handout.fit import Places
-from packet.handout.handout import Block, Handout, Mark, Numbered, Pages
-from packet.handout.prose import literal
+from packet.handout.handout import Block, Handout, Mark, Numbered, Organizer, Pages, Tickets
+from packet.handout.prose import Prose, literal
 
-_BEGINS = re.compile(r"-block-\d+(?:-p\d+)?$")  # blocks and numbered paragraphs; not the cells of a table
+_BEGINS = re.compile(r"-block-\d+(?:-[prt]\d+)?$")
+"""The anchors of blocks, numbered paragraphs, rows of a table to fill, and tickets."""
 
 
 def begins(lessons: Sequence[Places], single_sided: bool) -> dict[str, int]:
@@ -46,13 +47,24 @@ def _handout(handout: Handout, marks: dict[str, int]) -> Handout:
         anchor = f"{handout.anchor}-block-{index}"
         if anchor in marks:
             blocks.append(_mark(marks[anchor]))
-        blocks.append(_paragraphs(block, anchor, marks) if isinstance(block, Numbered) else block)
+        blocks.append(_inside(block, anchor, marks))
     return replace(handout, blocks=tuple(blocks))
 
 
-def _paragraphs(block: Numbered, anchor: str, marks: dict[str, int]) -> Numbered:
-    at = {index: marks.get(f"{anchor}-p{index + 1}") for index in range(len(block.paragraphs))}
-    return replace(block, marks=tuple((index, _mark(folio).text) for index, folio in at.items() if folio))
+def _inside(block: Block, anchor: str, marks: dict[str, int]) -> Block:
+    """Return a block with the marks before its paragraphs, rows or tickets."""
+    if isinstance(block, Numbered):
+        return replace(block, marks=_marks(f"{anchor}-p", len(block.paragraphs), marks))
+    if isinstance(block, Organizer):
+        return replace(block, marks=_marks(f"{anchor}-r", len(block.rows), marks))
+    if isinstance(block, Tickets):
+        return replace(block, marks=_marks(f"{anchor}-t", len(block.halves), marks))
+    return block
+
+
+def _marks(anchor: str, parts: int, marks: dict[str, int]) -> tuple[tuple[int, Prose], ...]:
+    at = {index: marks.get(f"{anchor}{index + 1}") for index in range(parts)}
+    return tuple((index, _mark(folio).text) for index, folio in at.items() if folio)
 
 
 def _mark(folio: int) -> Mark:
