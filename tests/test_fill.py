@@ -150,6 +150,24 @@ def test_fields_without_row_heads_fill_the_cells_under_their_head(
     test_a_field_is_in_the_cell_that_it_covers(made, name, row, column)
 
 
+def test_fields_on_a_figure_follow_it_wherever_they_are_on_it() -> None:
+    drawn = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1H8M1 8H8" stroke="#000"/></svg>'
+    figure = (
+        "<h1>Map</h1><p>Do it.</p><div id=map><img src='packet:///map.svg' alt='A map' width=300></div></body></html>"
+    )
+    html = PAGES[: PAGES.index("<h1>")] + figure
+    part = typeset(Order("map", html, {"map.svg": drawn}))
+    folios = sheets("<style>@page { size: 140mm 220mm }</style><div>1</div>", False)
+    binding = Binding("Map", "A map", code="c", job="{}")
+    pdf = bind([Part(part, "arabic")], [Slot(0, 0, "arabic", "1")], folios, [], binding)
+    left, top, right, bottom = (edge * POINT for edge in part.places[0]["map"])
+    rects = [(left + 50, part.height - y - 30, right - 300, part.height - y) for y in (top + 20, bottom - 60)]
+    fields = [Field(str(number), "Box", 0, rect, multiline=True) for number, rect in enumerate(rects)]
+    with pikepdf.open(io.BytesIO(fillable(pdf, fields))) as packet:
+        holder = form(packet, "0").P
+        assert [str(kid.S) for kid in kids(holder)] == ["/Figure", "/Form", "/Form"]
+
+
 def test_fields_in_one_place_come_in_their_order() -> None:
     pdf, fields = worksheet()
     lines = next(field for field in fields if field.name == "lines")

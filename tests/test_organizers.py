@@ -40,7 +40,7 @@ def longest(kind: str) -> list[str]:
 
 
 def svg(kind: str, size: float = 11.0, labels: list[str] | None = None) -> ElementTree.Element:
-    drawn = organizers.draw(kind, GIVEN[kind] if labels is None else labels, "A title <&>", size, 8.5)
+    drawn, _ = organizers.draw(kind, GIVEN[kind] if labels is None else labels, "A title <&>", size, 8.5)
     return ElementTree.fromstring(drawn)
 
 
@@ -84,6 +84,57 @@ def test_the_boxes_of_a_cause_map_leave_room_for_arrows(size: float, labels: lis
         assert all(right >= width + 20 or down >= height + 50 for right, down in others)
 
 
+ROOM = {"t-chart": 2, "venn": 3, "timeline": 3, "claim-evidence-reasoning": 3, "cause-map": 6 + 12}
+"""In how many places one writes: in a map of causes in the empty boxes, and between any two boxes."""
+
+
+@pytest.mark.parametrize("size", [11.0, 18.0])
+@pytest.mark.parametrize("kind", GIVEN)
+def test_one_writes_where_nothing_is_printed(kind: str, size: float) -> None:
+    drawn, areas = organizers.draw(kind, GIVEN[kind], "A title", size, 8.5)
+    assert len(areas) == ROOM[kind]
+    assert len({area.says for area in areas}) == len(areas)
+    drawing = ElementTree.fromstring(drawn)
+    width, height = (float(side) for side in drawing.get("viewBox", "").split()[2:])
+    texts = [(float(text.get("x", 0)), float(text.get("y", 0))) for text in drawing.iter(f"{SVG}text")]
+    for one in areas:
+        assert 0 <= one.left < one.right <= 1
+        assert 0 <= one.top < one.bottom <= height / width
+        assert not [
+            (x, y) for x, y in texts if one.left * width < x < one.right * width and one.top < y / width < one.bottom
+        ]
+        assert not [
+            other
+            for other in areas
+            if other is not one
+            and other.left < one.right - 1e-6
+            and one.left < other.right - 1e-6
+            and other.top < one.bottom - 1e-6
+            and one.top < other.bottom - 1e-6
+        ]
+
+
+def test_one_writes_inside_the_rings_and_on_the_lines() -> None:
+    drawing = svg("venn")
+    _, areas = organizers.draw("venn", GIVEN["venn"], "A title", 11.0, 8.5)
+    rings = [[float(ring.get(name, 0)) for name in ("cx", "cy", "rx", "ry")] for ring in drawing.iter(f"{SVG}ellipse")]
+    width = float(drawing.get("viewBox", "").split()[2])
+    inside = [
+        {
+            number
+            for number, (cx, cy, rx, ry) in enumerate(rings)
+            if ((x * width - cx) / rx) ** 2 + ((y * width - cy) / ry) ** 2 < 1
+        }
+        for area in areas
+        for x in (area.left + 0.005, area.right - 0.005)
+        for y in (area.top, area.bottom)
+    ]
+    assert inside == [{0}] * 4 + [{0, 1}] * 4 + [{1}] * 4
+    _, (area, _) = organizers.draw("t-chart", GIVEN["t-chart"], "A title", 11.0, 8.5)
+    assert area.ruled
+    assert (area.bottom - area.top) * 168 == pytest.approx(organizers.T_CHART_LINES * 8.5)
+
+
 def sheet(block: Block) -> Pages:
     heading = Heading(2, literal("To fill in"))
     return Pages("t", literal("Test"), "arabic", (Handout("1A", "t-a", literal("Test"), "Test", (heading, block)),))
@@ -101,7 +152,7 @@ def order(block: Block, files: dict[str, bytes], look: tuple[str, ...] = ()) -> 
 def test_every_kind_is_typeset_without_complaint_and_inside_its_page(kind: str, look: Look, full: bool) -> None:
     labels = longest(kind) if full else GIVEN[kind]
     size, pitch = (18.0, 13.0) if look == "large-print" else (11.0, 8.5)
-    drawing = organizers.draw(kind, labels, "Title", size, pitch)
+    drawing, _ = organizers.draw(kind, labels, "Title", size, pitch)
     block = Diagram("organizers/t.svg", drawing, "Title", literal(" ".join(labels)))
     sheets = typeset(order(block, {block.file: drawing.encode()}, (look,) if look != "classroom" else ()))
     assert sheets.warnings == ()

@@ -15,6 +15,7 @@ from pathlib import Path
 from packet import write
 from packet.handout import compose, fields, furniture, guide, labels, matter
 from packet.handout.handout import Diagram, Organizer, Pages, Picture, Table, prose_of
+from packet.handout.room import PAGE_WIDTH
 from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Edition, Job
@@ -162,9 +163,14 @@ def _fields(parts: Sequence[Set], slots: Sequence[collate.Slot], pitch: float) -
         for blank in (blank for handout in part.pages.handouts for blank in fields.blanks(handout)):
             page = sheets.anchors[blank.anchor]
             left, top, right, bottom = (edge * POINTS for edge in sheets.places[page][blank.anchor])
+            leading = pitch * POINTS
+            if area := blank.area:
+                width, scale = right - left, (right - left) / POINTS / PAGE_WIDTH
+                left, right = left + area.left * width, left + area.right * width
+                top, bottom, leading = top + area.top * width, top + area.bottom * width, leading * scale
             rect = (left, sheets.height - bottom, right, sheets.height - top)
-            leading = {"leading": pitch * POINTS} if blank.ruled else {}
-            found.append(fill.Field(blank.name, blank.says, at[index, page], rect, not blank.one_line, **leading))
+            ruled = {"leading": leading} if blank.ruled else {}
+            found.append(fill.Field(blank.name, blank.says, at[index, page], rect, not blank.one_line, **ruled))
     return found
 
 

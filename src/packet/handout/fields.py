@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from packet.handout.handout import Block, Handout, Names, Organizer, Question, Space, Tickets
+from packet.handout.handout import Area, Block, Diagram, Handout, Names, Organizer, Question, Space, Tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Blank:
     says: str
     ruled: bool
     one_line: bool = False
+    area: Area | None = None
+    """Which part of a drawing it is; without one it is all that has the anchor."""
 
 
 def blanks(handout: Handout) -> Iterator[Blank]:
@@ -26,6 +28,9 @@ def blanks(handout: Handout) -> Iterator[Blank]:
             anchor = f"{handout.anchor}-block-{index}{part}"
             name = f"{handout.id}-{index}-{number}"
             yield Blank(anchor, name, f"{handout.id}: {says}", kind == "ruled", kind == "line")
+        for number, area in enumerate(block.areas if isinstance(block, Diagram) else (), 1):
+            name = f"{handout.id}-{index}-{number}"
+            yield Blank(f"{handout.anchor}-block-{index}", name, f"{handout.id}: {area.says}", area.ruled, area=area)
 
 
 def _parts(block: Block) -> Iterator[tuple[str, str, str]]:

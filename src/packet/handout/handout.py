@@ -190,6 +190,19 @@ class Picture(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A place to write in a drawing; its sides are measured from the drawing's left and top, in widths of it."""
+
+    says: str
+    """What a screen reader says of it; never printed."""
+    left: float
+    top: float
+    right: float
+    bottom: float
+    ruled: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Diagram(Block):
     """A graphic organizer that is drawn. `file` is its address for the typesetter, `svg` the drawing that is there."""
 
@@ -200,6 +213,7 @@ class Diagram(Block):
     """The words inside the drawing, which stand on the page with it."""
     answer: Prose | None = None
     """Where the teacher finds its key."""
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,12 +273,14 @@ def _diagram(scene: Scene, organizer: model.Organizer) -> Diagram:
     texts = [scene.line(label).text for label in organizer.labels]
     name = labels.ORGANIZERS[organizer.kind]
     alt = labels.ORGANIZER_ALT.format(name=name, labels="; ".join(texts))
+    svg, areas = organizers.draw(organizer.kind, texts, alt, scene.room.drawn_type, scene.room.pitch)
     return Diagram(
         f"organizers/{scene.slug}.svg",
-        organizers.draw(organizer.kind, texts, alt, scene.room.drawn_type, scene.room.pitch),
+        svg,
         alt,
         literal(" ".join(texts)),
         scene.answer(_see_key(scene, "activity")) if organizer.key else None,
+        areas,
     )
 
 

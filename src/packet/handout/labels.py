@@ -58,6 +58,7 @@ ORGANIZERS = {
     "claim-evidence-reasoning": "Claim, evidence, reasoning",
     "cause-map": "Map of causes",
 }
+CAUSE, ARROW = "Cause {number}", "Between {one} and {other}"
 ORGANIZER_ALT = "{name} to fill in: {labels}"
 
 TEACHER_PAGES = "Teacher pages"

@@ -9,7 +9,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import product
 
+from packet.handout import labels as words
+from packet.handout.handout import Area
 from packet.handout.room import PAGE_WIDTH as WIDTH
 from packet.words import wide
 
@@ -21,28 +24,34 @@ REGULAR_LETTER, BOLD_LETTER = 0.48, 0.52
 
 T_CHART_LINES = 9
 VENN_HEIGHT = 92.0
+VENN_INSIDE = (0.15, 1.0), (1.15, 1.85), (2.0, 2.85)
+"""From where to where the rings leave half their height free in each part, in thirds of the width."""
 ENTRY_LINES = 2
 ARGUMENT_LINES = (2, 4, 4)
 """Lines for claim, evidence and reasoning."""
 MAP_HEIGHT, BOX_WIDTH, BOX_HEIGHT = 148.0, 42.0, 19.0
 
 
-def draw(kind: str, labels: Sequence[str], title: str, size: float, pitch: float) -> str:
-    """Return an organizer as SVG; `size` is that of its type, `pitch` the distance of its ruled lines."""
+def draw(kind: str, labels: Sequence[str], title: str, size: float, pitch: float) -> tuple[str, tuple[Area, ...]]:
+    """Return an organizer as SVG, and where one writes in it.
+
+    `size` is that of its type, `pitch` the distance of its ruled lines.
+    """
     pen = _Pen(size, pitch)
     height = _KINDS[kind](pen, labels) + 0.5
-    return (
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{height:.2f}mm" '
         f'viewBox="0 0 {_pt(WIDTH)} {_pt(height)}" font-family="Source Sans 3" fill="#000">\n'
         f"<title>{escape(title)}</title>\n" + "\n".join(pen.parts) + "\n</svg>\n"
     )
+    return svg, tuple(pen.areas)
 
 
 class _Pen:
     """Draws part by part."""
 
     def __init__(self, size: float, pitch: float) -> None:
-        self.size, self.pitch, self.parts = size, pitch, list[str]()
+        self.size, self.pitch, self.parts, self.areas = size, pitch, list[str](), list[Area]()
         self.leading = 1.25 * size / POINT
 
     def stroke(self, path: str, width: float) -> None:
@@ -52,10 +61,16 @@ class _Pen:
     def line(self, start: tuple[float, float], end: tuple[float, float], width: float = LINE) -> None:
         self.stroke(f"M{_pt(start[0])} {_pt(start[1])}L{_pt(end[0])} {_pt(end[1])}", width)
 
-    def rules(self, left: float, right: float, top: float, count: int) -> float:
-        """Draw ruled lines below `top`, and return the height of the last."""
+    def leave(self, says: str, start: tuple[float, float], end: tuple[float, float], ruled: bool = False) -> None:
+        """Leave room to write between two corners; `says` names it to those who cannot see it."""
+        left, top, right, bottom = (length / WIDTH for length in (*start, *end))
+        self.areas.append(Area(says, left, top, right, bottom, ruled))
+
+    def rules(self, says: str, left: float, right: float, top: float, count: int) -> float:
+        """Draw ruled lines below `top` to write on, and return the height of the last."""
         heights = [top + self.pitch * number for number in range(1, count + 1)]
         self.stroke("".join(f"M{_pt(left)} {_pt(y)}H{_pt(right)}" for y in heights), THIN)
+        self.leave(says, (left, top), (right, heights[-1]), ruled=True)
         return heights[-1]
 
     def box(self, left: float, top: float, width: float, height: float, stroke: float = LINE) -> None:
@@ -92,9 +107,9 @@ def _t_chart(pen: _Pen, labels: Sequence[str]) -> float:
     half = WIDTH / 2
     heads = [pen.set(label, half - 8) for label in labels]
     bar = max(len(lines) for lines in heads) * pen.leading + 2
-    for lines, left in zip(heads, (0, half + 4), strict=True):
+    for label, lines, left in zip(labels, heads, (0, half + 4), strict=True):
         pen.write(lines, left, 0)
-        bottom = pen.rules(left, left + half - 4, bar, T_CHART_LINES)
+        bottom = pen.rules(label, left, left + half - 4, bar, T_CHART_LINES)
     pen.line((0, bar), (WIDTH, bar), BOLD)
     pen.line((half, 0), (half, bottom), BOLD)
     return bottom
@@ -112,6 +127,9 @@ def _venn(pen: _Pen, labels: Sequence[str]) -> float:
             f'<ellipse cx="{_pt(center)}" cy="{_pt(top + VENN_HEIGHT / 2)}" rx="{_pt(third - 0.3)}" '
             f'ry="{_pt(VENN_HEIGHT / 2 - 0.3)}" fill="none" stroke="#000" stroke-width="{BOLD}"/>'
         )
+    middle, half = top + VENN_HEIGHT / 2, VENN_HEIGHT / 4
+    for label, (left, right) in zip(labels, VENN_INSIDE, strict=True):
+        pen.leave(label, (left * third, middle - half), (right * third, middle + half))
     return top + VENN_HEIGHT
 
 
@@ -123,7 +141,7 @@ def _timeline(pen: _Pen, labels: Sequence[str]) -> float:
         lines = pen.set(label, width)
         bottom = pen.write(lines, width, top + pen.pitch - pen.leading, "end")
         pen.parts.append(f'<circle cx="{_pt(axis)}" cy="{_pt(top + pen.pitch - 0.35 * pen.leading)}" r="4"/>')
-        top = max(bottom, pen.rules(axis + 6, WIDTH, top, ENTRY_LINES)) + 4
+        top = max(bottom, pen.rules(label, axis + 6, WIDTH, top, ENTRY_LINES)) + 4
     pen.line((axis, 0), (axis, top - 4), BOLD)
     return top - 4
 
@@ -133,7 +151,7 @@ def _argument(pen: _Pen, labels: Sequence[str]) -> float:
     column, top = max(46.0, 4 * pen.size), 0.0
     for label, count in zip(labels, ARGUMENT_LINES, strict=True):
         bottom = pen.write(pen.set(label, column - 6), 3, top + 2.5)
-        bottom = max(bottom, pen.rules(column + 4, WIDTH - 4, top + 1, count)) + 4
+        bottom = max(bottom, pen.rules(label, column + 4, WIDTH - 4, top + 1, count)) + 4
         if top:
             pen.line((0, top), (WIDTH, top))
         top = bottom
@@ -148,14 +166,26 @@ def _cause_map(pen: _Pen, labels: Sequence[str]) -> float:
     effect, *causes = (pen.set(label, width - 5) for label in labels)
     height = max(BOX_HEIGHT, *((len(lines) + 0.8) * pen.leading for lines in (effect, *causes)))
     across, down = (WIDTH - width) / 2, max((MAP_HEIGHT - height) / 2, height + 20)
-    places = [(column * across, row * down) for row in range(3) for column in range(3) if (row, column) != (1, 1)]
-    boxes = [((across, down), effect, 2.0)] + [
-        (place, causes[index] if index < len(causes) else [], LINE) for index, place in enumerate(places)
-    ]
-    for (left, top), lines, stroke in boxes:
-        inset = 0.4
-        pen.box(left + inset, top + inset, width - 2 * inset, height - 2 * inset, stroke)
+    around = [place for place in product(range(3), repeat=2) if place != (1, 1)]
+    boxes = {(1, 1): effect} | dict(zip(around, [*causes, *[[]] * 8], strict=False))
+    names = {(1, 1): labels[0]} | {
+        place: labels[number] if number < len(labels) else words.CAUSE.format(number=number)
+        for number, place in enumerate(around, 1)
+    }
+    for (row, column), lines in boxes.items():
+        left, top, inset = column * across, row * down, 0.4
+        pen.box(left + inset, top + inset, width - 2 * inset, height - 2 * inset, 2.0 if lines is effect else LINE)
         pen.write(lines, left + width / 2, top + (height - len(lines) * pen.leading) / 2, "middle")
+    for row, column in product(range(3), repeat=2):
+        left, top, name = column * across, row * down, names[row, column]
+        if not boxes[row, column]:
+            pen.leave(name, (left + 1.5, top + 1.5), (left + width - 1.5, top + height - 1.5))
+        if column < 2:
+            says = words.ARROW.format(one=name, other=names[row, column + 1])
+            pen.leave(says, (left + width + 1, top), (left + across - 1, top + height))
+        if row < 2:
+            says = words.ARROW.format(one=name, other=names[row + 1, column])
+            pen.leave(says, (left, top + height + 2), (left + width, top + down - 2))
     return 2 * down + height
 
 

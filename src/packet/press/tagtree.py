@@ -57,7 +57,7 @@ class TagTree:
         marks = self._marks[page]
         beside, above = _beside(marks, rect), _above(marks, rect)
         cell = _blank_cell(beside, above)
-        before = _nearer(beside, above, rect) or self._last_before(page)
+        before = _under(marks, rect) or _nearer(beside, above, rect) or self._last_before(page)
         if cell is not None:
             _insert(cell, len(_kids(cell)), element)
         elif before is not None:
@@ -80,6 +80,20 @@ class TagTree:
 def _marks(page: pypdfium2.PdfPage, parents: pikepdf.Object) -> list[_Mark]:
     numbered = [(FPDFPageObj_GetMarkedContentID(drawn.raw), drawn) for drawn in page.get_objects(max_depth=1)]
     return [_Mark(drawn.get_bounds(), parents[number]) for number, drawn in numbered if 0 <= number < len(parents)]
+
+
+def _under(marks: Sequence[_Mark], rect: Rect) -> _Mark | None:
+    """Return content of the figure that the middle of the rectangle lies on."""
+    x, y = (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2
+    figures: dict[tuple[int, int], list[_Mark]] = {}
+    for mark in marks:
+        if str(mark.element.S) == "/Figure":
+            figures.setdefault(mark.element.objgen, []).append(mark)
+    for parts in figures.values():
+        lefts, bottoms, rights, tops = zip(*(mark.rect for mark in parts), strict=True)
+        if min(lefts) <= x <= max(rights) and min(bottoms) <= y <= max(tops):
+            return parts[0]
+    return None
 
 
 def _beside(marks: Sequence[_Mark], rect: Rect) -> _Mark | None:
