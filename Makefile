@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: packet test check bench lock clean
+.PHONY: packet test check fuzz bench lock clean
 
 packet: $(VENV)/run  ## The default packet's student and teacher PDFs, in build/
 	$(BIN)/packet build
@@ -18,6 +18,11 @@ check: $(VENV)/test  ## Lint, format, types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check src tests lessons
 	$(BIN)/mypy
+
+fuzz: $(VENV)/test  ## 100,000 wrong files, the same ones each time; then every hostile string in every field, and on paper
+	$(PIP) atheris
+	for seed in 1 2 3 4; do (cd tests && ../$(BIN)/python -m fuzz --runs 25000 --seed $$seed) || exit 1; done
+	PACKET_EVERY=1 $(BIN)/python -m pytest tests/test_naughty.py
 
 bench: $(VENV)/run  ## Packet beside Chromium, Typst and bare WeasyPrint: make bench BENCH="--quick --json FILE"
 	$(PIP) typst

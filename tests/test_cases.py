@@ -20,6 +20,7 @@ ELSEWHERE = {
     "too-big": "test_yamlfile.py: the file is made there",
     "unreadable": "test_load.py: it takes a folder in the place of a file",
     "left-out": "test_mine.py: it takes a third source",
+    "outside": "test_files.py: it takes a link",
     "no-file": "test_load.py: it takes a file away",
     "not-in-unit": "test_load.py: it takes a second lesson",
     "no-unit": "test_load.py: it takes no unit at all",

@@ -160,6 +160,6 @@ def test_what_is_unknown_is_answered_with_the_nearest_names_or_with_all(unit: Un
     span = unit.files["unit"].at()
     assert unknown("shelf", "rulse", ["rules", "letter"], span).hint == "did you mean rules?"
     assert unknown("shelf", "xyz", ["rules", "letter"], span).hint == "known: letter, rules"
-    assert unknown("shelf", "xyz", [], span).hint == ""
+    assert unknown("shelf", "xyz", [], span).hint == "there is none yet: add what it names, or take it out"
     assert unknown("shelf", "xyz", [f"name-{n}" for n in range(20)], span).hint.endswith(" ...")
     assert unknown("shelf", "xyz", [], span).code == "unknown-shelf"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packet.problems import Problem, Problems
-from packet.unit import yamlfile
+from packet.unit import files, yamlfile
 
 
 def read(folder: Path, text: str | bytes) -> yamlfile.YamlFile:
@@ -43,12 +43,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("yaml")
 
 
-@given(text=st.text())
+PRINTED = st.text().filter(lambda text: not files.CONTROL.search(text))
+
+
+@given(text=PRINTED)
 def test_any_text_is_read_back_and_its_place_is_right(folder: Path, text: str) -> None:
     written = {"first": "x", "then": {"list": ["y", text]}}
     file = read(folder, yaml.safe_dump(written))
     assert file.tree == written
     assert yaml.safe_load(from_place(file, "then", "list", 1)) == text
+
+
+@pytest.mark.parametrize("letter", [r"\0", r"\a", r"\e", r"\x1f", r"\x7f", r"\x9b", r"\uffff", r"\ufdd0"])
+def test_a_control_character_is_refused_however_it_is_written(folder: Path, letter: str) -> None:
+    problem = problem_in(folder, f'title: "a{letter}b"\n')
+    assert place(problem) == ("control", 1, 8)
+    assert "U+00" in problem.message or "U+F" in problem.message
 
 
 WRITTEN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"], exclude_characters="\ufeff"))

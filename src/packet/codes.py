@@ -36,6 +36,11 @@ _READING = {
         "minutes:50",
         "Write a space after the colon: minutes: 50  The command packet fix can do it.",
     ),
+    "control": _E(
+        "The text holds a control character: a sign to a machine that no page can show.",
+        'ask: "Ring\\a the bell"',
+        "Take it out. Pasted text may bring it along; in quotation marks it is written like \\a or \\x07.",
+    ),
     "cut-text": _E(
         "YAML takes a space followed by # for the start of a comment, so the rest of the text is lost.",
         "title: Why we are #1",
@@ -158,6 +163,11 @@ _UNIT = {
         "The program looks for a unit's folder by its file unit.yaml, and found none.",
         "packet check in the folder Downloads",
         "Go to the unit's folder; or name it with --unit; or make one with packet new unit my-unit.",
+    ),
+    "outside": _E(
+        "A file of the unit is a link to a file elsewhere on the computer, which is not followed.",
+        "sources/diary.yaml, a link to the diary in another folder",
+        "Put a copy of the file itself into the unit.",
     ),
     "not-in-unit": _E(
         "A lesson's file is not in the list of lessons, or is not named like a lesson, and so is left out.",

@@ -19,11 +19,13 @@ from pathlib import Path
 from packet import write
 from packet.formats import relative
 from packet.problems import Exit, Problem, Problems, stop
+from packet.unit import files as reading
 from packet.unit import yamlfile
 from packet.unit.articletext import NAME
 from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
+FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
 UNREAD = {"tab", "colon", "colon-space", "quote", "syntax"}
@@ -52,10 +54,8 @@ class Mended:
 
 def files(root: Path) -> list[Path]:
     """Return the files of a unit that can be mended."""
-    found = [
-        path for folder in ("", "sources", "figures", "packets") for path in sorted((root / folder).glob("*.yaml"))
-    ]
-    return [*found, *([root / NAME] if (root / NAME).is_file() else [])]
+    found = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
+    return [path for path in (*found, root / NAME) if path.is_file() and reading.inside(path, root)]
 
 
 def look(paths: Iterable[Path]) -> list[Mended]:
@@ -151,6 +151,8 @@ def _line(lines: list[str], problem: Problem, width: int | None) -> list[str] | 
     """Return the lines with the one of the problem mended; None if that cannot be done."""
     assert problem.span
     at = problem.span.line - 1
+    if lines[at : at + 1] != [problem.span.text]:  # letters that end a line for YAML alone: nothing here is sure
+        return None
     mended = _otherwise(problem.code, lines, at, width)
     if mended is None:
         return None

@@ -89,6 +89,9 @@ def _problem(problem: Problem) -> Text:
         text.append("^" * max(1, min(_width(line[col - 1 :]), span.length)), "bold")
     if problem.hint:
         text.append(f"\n      = hint: {problem.hint}")
+    text.plain = "".join(
+        "�" if letter != "\n" and unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text.plain
+    )
     return text
 
 

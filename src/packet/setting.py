@@ -249,7 +249,7 @@ def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
 
 
 def _figures(unit: Unit, pages: Pages) -> dict[str, bytes]:
-    """Return the drawings that some pages show. Figures were checked with the unit; their names are figure ids."""
+    """Return the drawings that some pages show. Figures were read and checked with the unit."""
     blocks = [block for handout in pages.handouts for block in handout.blocks]
-    figures = {block.file: Path(unit.root / block.file).read_bytes() for block in blocks if isinstance(block, Picture)}
+    figures = {block.file: unit.drawings[Path(block.file).stem] for block in blocks if isinstance(block, Picture)}
     return figures | {block.file: block.svg.encode() for block in blocks if isinstance(block, Diagram)}

@@ -96,7 +96,7 @@ def _listen_for(scene: Scene, text: str) -> Prose:
 
 def _picture(scene: Scene, id: str) -> Picture:
     figure = scene.unit.figures[id]
-    drawn = literal(drawing.words(scene.unit.root / "figures" / f"{id}.svg"))
+    drawn = literal(drawing.words(scene.unit.drawings[id]))
     return Picture(
         f"figures/{id}.svg",
         figure.alt,

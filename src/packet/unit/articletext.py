@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 from packet.problems import Problem, Problems, Span, stop
-from packet.unit import glyphs
+from packet.unit import files, glyphs
 from packet.unit.model import Article
 from packet.unit.refs import paragraphs
 
 NAME = "article.txt"
+MOST_BYTES = 1_000_000
 
 
 def read(root: Path, article: Article) -> dict[str, list[str]]:
@@ -20,16 +21,17 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     section without a heading line of its own is the first one, the introduction.
     """
     file = root / NAME
-    if not file.is_file():
+    try:
+        lines = files.text(file, MOST_BYTES, root).splitlines()
+    except FileNotFoundError:
         raise stop(
             "no-article",
             f"there is no {file}, and the article's text is not part of this unit",
             f"save your own copy of “{article.title}” there as plain text, with each heading on a line of its own",
-        )
-    try:
-        lines = file.read_text("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise stop("encoding", f"{file} is not saved as UTF-8", "save it again with the encoding UTF-8") from None
+        ) from None
+    control = [files.control(line, Span(file, number)) for number, line in enumerate(lines, 1)]
+    if any(control):
+        raise Problems(problem for problem in control if problem)
     wanted = {_plain(section.heading): section.id for section in article.sections}
     current = article.sections[0].id
     found: dict[str, list[str]] = {section.id: [] for section in article.sections}

@@ -73,7 +73,7 @@ def _sources(unit: Unit) -> Iterator[Problem]:
 
 def _figures(unit: Unit) -> Iterator[Problem]:
     for id in unit.figures:
-        yield from drawing.check(unit.root / "figures" / f"{id}.svg", unit.files[f"figure:{id}"].at())
+        yield from drawing.check(f"figures/{id}.svg", unit.drawings.get(id), unit.files[f"figure:{id}"].at())
 
 
 def _article(unit: Unit) -> Iterator[Problem]:

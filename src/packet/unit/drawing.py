@@ -4,55 +4,79 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from packet.problems import Problem, Span
 
 MOST_BYTES = 1_000_000
+MOST_PARTS = 20_000
+MOST_DEPTH = 40
 _SVG = "{http://www.w3.org/2000/svg}"
-_OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*[^#\s\"']")
-_FORBIDDEN = ("script", "foreignObject", "image", "iframe")
+_OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*[^#\s\"']", re.IGNORECASE)
+_FORBIDDEN = ("script", "foreignobject", "image", "iframe")
+_NUMBER = r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})"
+_VIEW_BOX = re.compile(rf"\s*{_NUMBER}(?:[\s,]+{_NUMBER}){{3}}\s*")
 
 
-def words(file: Path) -> str:
+def words(drawing: bytes) -> str:
     """Return the text drawn in an SVG, in the order of the file."""
-    root = ElementTree.fromstring(file.read_bytes())
+    root = ElementTree.fromstring(drawing)
     return " ".join(" ".join(part.itertext()) for part in root.iter(f"{_SVG}text"))
 
 
-def check(file: Path, span: Span) -> Iterator[Problem]:
-    """Yield what is wrong with a drawing; `span` is the place that names it."""
-    if not file.is_file():
-        yield Problem(
-            "no-figure", f"figures/{file.name} is missing", span, "put the drawing there, or remove this file"
-        )
-        return
-    text = file.read_bytes()
-    if len(text) > MOST_BYTES or b"<!ENTITY" in text:
-        yield Problem(
-            "unsafe-figure",
-            f"figures/{file.name} is too large or defines entities",
-            span,
-            "save it again as a plain SVG",
-        )
+def check(name: str, drawing: bytes | None, span: Span) -> Iterator[Problem]:
+    """Yield what is wrong with the drawing `name`, None if it is not there; `span` is the place that asks for it."""
+    if drawing is None:
+        yield Problem("no-figure", f"{name} is missing", span, "put the drawing there, or remove this file")
         return
     try:
-        root = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
-        yield Problem("bad-figure", f"figures/{file.name} cannot be read as SVG: {error}", span, "save it again")
+        _bound(drawing)
+        root = ElementTree.fromstring(drawing)
+    except _Unsafe as error:
+        yield Problem("unsafe-figure", f"{name} {error}", span, "save it again as a plain SVG")
+        return
+    except (expat.ExpatError, ElementTree.ParseError, ValueError) as error:
+        yield Problem("bad-figure", f"{name} cannot be read as SVG: {error}", span, "save it again")
         return
     if root.tag != f"{_SVG}svg":
-        yield Problem("bad-figure", f"figures/{file.name} is not an SVG", span, "save it again")
+        yield Problem("bad-figure", f"{name} is not an SVG", span, "save it again as an SVG")
+        return
     for part in root.iter():
-        name = part.tag.removeprefix(_SVG) if isinstance(part.tag, str) else ""
+        kind = part.tag.rpartition("}")[2].casefold() if isinstance(part.tag, str) else ""
         links = [value for key, value in part.attrib.items() if key.endswith("href") and not value.startswith("#")]
-        css = " ".join([*part.attrib.values(), part.text or "" if name == "style" else ""])
-        if name in _FORBIDDEN or links or _OUTSIDE.search(css):
-            yield Problem(
-                "unsafe-figure",
-                f"figures/{file.name} holds <{name}> or points outside itself",
-                span,
-                "keep to shapes and text",
-            )
+        css = " ".join([*part.attrib.values(), part.text or "" if kind == "style" else ""])
+        if kind in _FORBIDDEN or links or _OUTSIDE.search(css):
+            message = f"{name} holds <{kind}> or points outside itself"
+            yield Problem("unsafe-figure", message, span, "keep to shapes and text")
             return
+        if "viewBox" in part.attrib and not _VIEW_BOX.fullmatch(part.attrib["viewBox"]):
+            message = f"{name} has a viewBox that is not four numbers"
+            yield Problem("bad-figure", message, span, 'write it like  viewBox="0 0 160 90"')
+            return
+
+
+class _Unsafe(Exception):
+    """A drawing that must not be read further."""
+
+
+def _bound(drawing: bytes) -> None:
+    """Raise _Unsafe where a drawing defines entities, is nested too deeply or has too many parts; no tree is built."""
+    depth = parts = 0
+
+    def entity(*_: object) -> None:
+        raise _Unsafe("defines entities")
+
+    def start(*_: object) -> None:
+        nonlocal depth, parts
+        depth, parts = depth + 1, parts + 1
+        if depth > MOST_DEPTH or parts > MOST_PARTS:
+            raise _Unsafe(f"has more than {MOST_PARTS:,} parts, or is more than {MOST_DEPTH} deep")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler, parser.StartElementHandler, parser.EndElementHandler = entity, start, end
+    parser.Parse(drawing, True)

@@ -26,17 +26,16 @@ def check(unit: Unit) -> Iterator[Problem]:
                 missing = in_order(text, own)
                 if missing:
                     yield no_glyph(missing, file.find(missing[0], *steps))
-    for id in unit.figures:
-        drawn = unit.root / "figures" / f"{id}.svg"
-        missing = in_order(drawing.words(drawn), own) if _may_be_strange(drawn) else []
+    for id, drawn in unit.drawings.items():
+        place = Span(unit.root / "figures" / f"{id}.svg", 1)
+        missing = in_order(drawing.words(drawn), own) if _may_be_strange(id, drawn, place) else []
         if missing:
-            yield no_glyph(missing, Span(drawn, 1))
+            yield no_glyph(missing, place)
 
 
-def _may_be_strange(drawn: Path) -> bool:
+def _may_be_strange(id: str, drawn: bytes, place: Span) -> bool:
     """Return whether a drawing that can be read holds more than plain letters; reading it takes a while."""
-    text = drawn.read_bytes() if drawn.is_file() else b""
-    return not (text.isascii() and b"&#" not in text) and not any(drawing.check(drawn, Span(drawn, 1)))
+    return not (drawn.isascii() and b"&#" not in drawn) and not any(drawing.check(id, drawn, place))
 
 
 def of_lines(file: Path, lines: Sequence[str], root: Path) -> Iterator[Problem]:

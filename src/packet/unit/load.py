@@ -12,11 +12,12 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from packet.problems import Problem, Problems, Span, stop
-from packet.unit import yamlfile
+from packet.unit import drawing, files, yamlfile
 from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source, UnitPlan
 from packet.unit.wording import validate
 
 M = TypeVar("M", bound=BaseModel)
+NONE_YET = "there is none yet: add what it names, or take it out"
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Unit:
     """Slug to lesson, in teaching order."""
     sources: dict[str, Source] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
+    drawings: dict[str, bytes] = field(default_factory=dict)
+    """The SVG of each figure, read once: whatever happens to the file later, what was checked is what is printed."""
     packets: dict[str, SavedPacket] = field(default_factory=dict)
     mine: Mine = field(default_factory=Mine)
     """The school's own layer, as written; what it changes in lessons is applied by `mine.applied`."""
@@ -66,6 +69,7 @@ def load(root: Path) -> Unit:
     article = reader.one("article", root / "article.yaml", Article)
     sources = reader.folder("source", root / "sources", Source)
     figures = reader.folder("figure", root / "figures", Figure)
+    drawings = reader.drawings(figures)
     packets = reader.folder("packet", root / "packets", SavedPacket)
     lessons = reader.lessons(plan)
     own = root / "mine.yaml"
@@ -73,7 +77,7 @@ def load(root: Path) -> Unit:
     if any(problem.severity == "error" for problem in reader.problems) or plan is None or article is None:
         raise Problems(reader.problems)
     assert mine is not None  # or there was an error
-    return Unit(root, plan, article, lessons, sources, figures, packets, mine, reader.files, reader.problems)
+    return Unit(root, plan, article, lessons, sources, figures, drawings, packets, mine, reader.files, reader.problems)
 
 
 class _Reader:
@@ -86,12 +90,9 @@ class _Reader:
 
     def one(self, key: str, path: Path, model: type[M]) -> M | None:
         try:
-            file = yamlfile.read(path)
+            file = yamlfile.read(path, self.root)
         except FileNotFoundError:
-            self.problems.append(Problem("no-file", f"{path.name} is missing", Span(path, 1), "every unit has one"))
-            return None
-        except OSError as error:
-            self.problems.append(Problem("unreadable", f"this file cannot be read: {error.strerror}", Span(path, 1)))
+            self.problems.append(Problem("no-file", f"{path.name} is missing", Span(path, 1), "put it there"))
             return None
         except Problems as problems:
             self.problems.extend(problems.problems)
@@ -107,6 +108,17 @@ class _Reader:
     def folder(self, kind: str, folder: Path, model: type[M]) -> dict[str, M]:
         read = {path.stem: self.one(f"{kind}:{path.stem}", path, model) for path in sorted(folder.glob("*.yaml"))}
         return {name: value for name, value in read.items() if value is not None}
+
+    def drawings(self, figures: Iterable[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for id in figures:
+            try:
+                found[id] = files.read(self.root / "figures" / f"{id}.svg", drawing.MOST_BYTES, self.root)
+            except FileNotFoundError:
+                continue
+            except Problems as problems:
+                self.problems.extend(problems.problems)
+        return found
 
     def lessons(self, plan: UnitPlan | None) -> dict[str, Lesson]:
         paths: dict[str, Path] = {}
@@ -161,5 +173,5 @@ def unknown(what: str, name: str, known: Iterable[str], span: Span) -> Problem:
     if near:
         hint = "did you mean " + " or ".join(near) + "?"
     else:
-        hint = f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "") if names else ""
+        hint = f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "") if names else NONE_YET
     return Problem(f"unknown-{what}", f"there is no {what} called {name!r}", span, hint)

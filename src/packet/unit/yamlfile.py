@@ -15,6 +15,7 @@ from typing import TypeAlias
 import yaml
 
 from packet.problems import Problem, Problems, Span
+from packet.unit import files
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Steps: TypeAlias = tuple[str | int, ...]
@@ -70,11 +71,13 @@ class YamlFile:
         return places.get(known) or self.span(1, 1)
 
 
-def read(path: Path) -> YamlFile:
-    """Return the file at `path` as a YamlFile; raise Problems with every mistake that can be told apart."""
-    file = YamlFile(path, [])
-    text = _text(file)
-    file.lines = _BREAK.split(text)
+def read(path: Path, root: Path | None = None) -> YamlFile:
+    """Return the file at `path` as a YamlFile; raise Problems with every mistake that can be told apart.
+
+    `root` is the unit's folder, which the file may not lead out of. Raises FileNotFoundError where there is no file.
+    """
+    text = files.text(path, MOST_BYTES, root)
+    file = YamlFile(path, _BREAK.split(text))
     reader = _Reader(file)
     try:
         reader.read(text)
@@ -93,30 +96,6 @@ def texts(tree: Tree, steps: Steps = ()) -> Iterator[tuple[Steps, str]]:
         inside: Iterable[tuple[str | int, Tree]] = tree.items() if isinstance(tree, dict) else enumerate(tree)
         for step, value in inside:
             yield from texts(value, (*steps, step))
-
-
-def _text(file: YamlFile) -> str:
-    raw = file.path.read_bytes()
-    if len(raw) > MOST_BYTES:
-        raise Problems(
-            [
-                Problem(
-                    "too-big",
-                    f"this file has {len(raw):,} bytes; {MOST_BYTES:,} is the most",
-                    file.span(1, 1),
-                    "split it, or check that it is the file you meant",
-                )
-            ]
-        )
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        file.lines = (raw[: error.start].decode("utf-8") + "…").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        place = file.span(len(file.lines), len(file.lines[-1]))
-        hint = "save it again with the encoding UTF-8"
-        raise Problems([Problem("encoding", "this file is not saved as UTF-8", place, hint)]) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Reader:
@@ -199,6 +178,8 @@ class _Reader:
 
     def guard(self, event: yaml.Event, steps: Steps) -> None:
         self.nodes += 1
+        held = files.control(event.value, self.place(event, 1)) if isinstance(event, yaml.ScalarEvent) else None
+        self.problems += [held] if held else []
         if len(steps) > MOST_DEPTH or self.nodes > MOST_NODES:
             self.problem(
                 "too-deep" if len(steps) > MOST_DEPTH else "too-big",
