@@ -46,20 +46,36 @@ The library was open on 3 May 2019, "as it is on most days", said Ana Ruiz.
 
 See https://example.org/page for more.
 """
+MINE = """school: The school of these tests
+header: Grade 9
+classes:
+  - {name: Period 3, students: 28}
+minutes: 40
+paper: a4
+lessons:
+  opening-hours:
+    drop: [Do the documents agree?]
+    swap:
+      - instead-of: letter
+        source: letter
+        sourcing: [{ask: Whose letter is it?, answer: A reader's., evidence: letter}]
+        questions: [{ask: What does it ask for?, answer: Time., evidence: "letter#1"}]
+    notes: ["Bring pens, and see [[reading#noon]]."]
+"""
 TARGETS = [
     LESSON, "sources/rules.yaml", "article.yaml", "unit.yaml", "figures/plan.yaml", "figures/plan.svg",
-    "packets/whole.yaml", "article.txt", "brought.md", "brought.html", "brought.txt",
+    "packets/whole.yaml", "mine.yaml", "article.txt", "brought.md", "brought.html", "brought.txt",
 ]  # fmt: skip
 """The file that a trial is about; its number is the first byte of an input."""
-WEIGHTS = [12, 3, 3, 2, 2, 3, 1, 1, 1, 1, 1]
+WEIGHTS = [12, 3, 3, 2, 2, 3, 1, 2, 1, 1, 1, 1]
 
 
 def seeds() -> list[bytes]:
     """Return the inputs to begin with: every file of the tiny unit, and every wrong file of the cases."""
     right = [bytes([number]) + _right(name) for number, name in enumerate(TARGETS)]
-    kinds = dict(zip(("lesson", "source", "article", "unit", "figure", "drawing", "packet"), range(7), strict=True))
+    kinds = ["lesson", "source", "article", "unit", "figure", "drawing", "packet", "mine"]
     wrong = [
-        bytes([kinds["drawing" if case.suffix == ".svg" else case.parent.name]]) + case.read_bytes()
+        bytes([kinds.index("drawing" if case.suffix == ".svg" else case.parent.name)]) + case.read_bytes()
         for case in sorted((TESTS / "cases").glob("*/*.*"))
     ]
     return right + wrong
@@ -68,6 +84,8 @@ def seeds() -> list[bytes]:
 def _right(name: str) -> bytes:
     if (LIBRARY / name).is_file():
         return (LIBRARY / name).read_bytes()
+    if name == "mine.yaml":
+        return MINE.encode()
     return b"<article><h1>T</h1><p>One.</p></article>" if name.endswith("html") else ARTICLE.encode()
 
 
