@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 import fontmaker
 from packet import faces
 from packet.handout import organizers
-from packet.handout.prose import rtl
+from packet.handout.prose import blocks, line, literal, rtl
 from packet.handout.room import lines_for
 from packet.press import clusters, proof
 from packet.press.proof import withheld_runs
@@ -261,3 +261,16 @@ def test_a_leak_is_as_long_a_text_in_every_script() -> None:
 )
 def test_a_text_runs_from_right_to_left_by_its_first_letter(text: str, is_rtl: bool) -> None:
     assert rtl(text) is is_rtl
+
+
+def test_a_text_is_set_in_its_direction() -> None:
+    assert line("*מתי*?").html == '<span dir="rtl"><em>מתי</em>?</span>'
+    assert literal("מתי?", "he").html == '<span dir="rtl"><span lang="he">מתי?</span></span>'
+    assert blocks("אחת.\n\n- שתיים.\n- two.").html.split("\n") == [
+        '<p dir="rtl">אחת.</p>',
+        "<ul>",
+        '<li dir="rtl">שתיים.</li>',
+        "<li>two.</li>",
+        "</ul>",
+    ]
+    assert "dir" not in (line("When?").html + literal("2 x").html + blocks("One.\n\n- two.").html)

@@ -41,7 +41,8 @@ class Prose:
 def literal(text: str, lang: str = "") -> Prose:
     """Return a text set exactly as it is; `lang` is its language where that is not English."""
     escaped = html.escape(" ".join(text.split()), quote=False)
-    return Prose(f'<span lang="{lang}">{escaped}</span>' if lang and lang != "en" else escaped)
+    marked = f'<span lang="{lang}">{escaped}</span>' if lang and lang != "en" else escaped
+    return Prose(_directed(marked, text))
 
 
 def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
@@ -52,7 +53,7 @@ def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 @cache
 def _line(text: str) -> Prose:
     """Every text is asked for several times: for each edition, by the fit, and by the proof."""
-    return Prose(_blanks(_markdown().renderInline(text).strip()))
+    return Prose(_directed(_blanks(_markdown().renderInline(text).strip()), text))
 
 
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
@@ -63,6 +64,11 @@ def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 def rtl(text: str) -> bool:
     """Return whether a text is written from right to left: whether its first letter is (Unicode annex 9, rule P2)."""
     return next((kind != "L" for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), False)
+
+
+def _directed(inline: str, text: str) -> str:
+    """Return HTML in the direction of its text: without it a full stop after Hebrew would stand before it."""
+    return f'<span dir="rtl">{inline}</span>' if rtl(text) else inline
 
 
 def _referred(text: str, refer: Callable[[str], str] | None) -> str:
@@ -78,6 +84,7 @@ def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"typographer": True, "maxNesting": 20})
     markdown.enable(["emphasis", "escape", "smartquotes", "list"])
     markdown.core.ruler.push("tight", _tighten)
+    markdown.core.ruler.push("direction", _direct)
     return markdown
 
 
@@ -88,3 +95,12 @@ def _tighten(state: object) -> None:
         depth += token.nesting if token.type.startswith("list_item") else 0
         if depth and token.type.startswith("paragraph"):
             token.hidden = True
+
+
+def _direct(state: object) -> None:
+    """Set each paragraph and list entry in the direction of its text."""
+    tokens = state.tokens  # type: ignore[attr-defined]
+    for index, token in enumerate(tokens):
+        if token.type == "inline" and index and rtl(token.content):
+            block = tokens[index - 2] if tokens[index - 1].hidden else tokens[index - 1]
+            block.attrSet("dir", "rtl")
