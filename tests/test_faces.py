@@ -212,7 +212,7 @@ def test_words_in_a_drawing_are_set_whole(tmp_path: Path) -> None:
 
 
 def test_a_wide_label_is_wrapped_in_its_drawing() -> None:
-    svg = organizers.draw("t-chart", [CHINESE * 2, "No"], "A chart", 11.0, 8.5)
+    svg, _ = organizers.draw("t-chart", [CHINESE * 2, "No"], "A chart", 11.0, 8.5)
     lines = [line for line in re.findall(r">([^<]+)</text>", svg) if line != "No"]
     assert "".join(lines) == CHINESE * 2
     assert max(map(len, lines)) * 11 / organizers.POINT <= organizers.WIDTH / 2
