@@ -103,7 +103,7 @@ def test_a_stop_at_a_prompt_writes_nothing(library: Path, key: bytes) -> None:
         said += more
     os.close(ours)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == Exit.STOPPED
-    assert b"Stopped. Nothing was written." in said
+    assert b"Stopped. No file is half-written." in said
     assert b"Traceback" not in said
     assert everything(library) == before
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -279,3 +280,13 @@ def test_class_and_date_stand_on_the_cover(tiny: dict[str, Packet], tmp_path: Pa
     made = files(printed(load(LIBRARY), wanted, tmp_path, kept_sheets))["student"]
     assert made.count(0) - tiny["student"].count(0) == Counter(["room", "nine", "1", "may"])
     assert made.words[1:] == tiny["student"].words[1:]
+
+
+def test_what_happens_to_a_unit_while_it_is_printed_changes_nothing(
+    library: Path, tmp_path: Path, tiny: dict[str, Packet], kept_sheets: Path
+) -> None:
+    """All of it was read at once: files may change or vanish, and what was checked is what is printed."""
+    unit = load(library)
+    shutil.rmtree(library)
+    made = files(printed(unit, job(1, editions=("student",)), tmp_path / "out", kept_sheets))
+    assert made["student"].texts == tiny["student"].texts

@@ -202,7 +202,7 @@ def test_ctrl_c_is_130(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("packet.unit.load.load", raiser(KeyboardInterrupt()))
     result = call("list")
     assert result.exit_code == Exit.STOPPED
-    assert_said(result, "Stopped. Nothing was written.")
+    assert_said(result, "Stopped. No file is half-written.")
 
 
 def test_ctrl_c_in_the_typesetter_writes_nothing(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

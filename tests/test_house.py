@@ -42,6 +42,7 @@ MAY_KNOW = {
     "watch": "problems report press build",
     "cli": "problems words codes formats report ask fix shipped write unit bring job handout press new doctor setting"
     " build audit watch",
+    "__main__": "cli",
 }
 """Each room and what it may import beside itself. A new room is entered here first."""
 

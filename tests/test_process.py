@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from conftest import HERE, LIBRARY, Run
+from conftest import EVERY, HERE, LIBRARY, Run
 from packet.problems import Exit
 
 PACKET = [sys.executable, "-c", "from packet.cli import main; main()"]
@@ -25,6 +27,7 @@ finally:
 """
 
 
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no signals of this kind there")
 QUICK = ["list", "list --json", "check", "show 1", "show --help", "build --help", "--help"]
 
 
@@ -84,6 +87,54 @@ def test_a_reader_that_stops_early_is_no_fault(tmp_path: Path) -> None:
     os.close(write)
     assert ended.stderr == b""
     assert ended.returncode == Exit.DONE
+
+
+NO_ROOM = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+del sys.argv[1]
+from packet.cli import main
+main()
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("most", [100, 30_000])
+def test_a_full_disk_is_4_and_leaves_the_old_files(run: Run, tmp_path: Path, most: int) -> None:
+    """With the first there is no room for anything, with the second for everything but the packet."""
+    out = tmp_path / "out"
+    out.mkdir()
+    for edition in ("student", "teacher"):
+        (out / f"whole-{edition}.pdf").write_bytes(b"old")
+    ended = run(most, "build", "--unit", LIBRARY, "--out", out, "--workers", 1, code=NO_ROOM)
+    assert ended.returncode == Exit.CANNOT_WRITE
+    assert "cannot be written: File too large  [cannot-write]" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == {
+        "whole-student.pdf": b"old",
+        "whole-teacher.pdf": b"old",
+    }
+
+
+@POSIX
+@pytest.mark.parametrize("moment", [0.15, 0.7, 1.6, *(pytest.param(n / 4, marks=EVERY) for n in range(1, 20))])
+def test_ctrl_c_at_any_moment_is_130_and_leaves_whole_files(tmp_path: Path, moment: float) -> None:
+    """A terminal sends it to all processes at once. Where the build was quicker, its files are the new ones."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "two-student.pdf").write_bytes(b"old")
+    command = [sys.executable, "-m", "packet", "build", "--unit", str(HERE.parent / "lessons"), "--no-cache"]
+    started = subprocess.Popen(
+        [*command, "--out", str(out), "--workers", "2"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(moment)
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode in (Exit.STOPPED, -signal.SIGINT)
+    assert b"Traceback" not in said
+    assert said.endswith(b"Stopped. No file is half-written.\n")
+    assert [file.name for file in out.iterdir()] == ["two-student.pdf"]
 
 
 def without(folder: Path, module: str, error: str) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -98,6 +101,75 @@ def test_nothing_is_left_beside_when_it_is_stopped(
     with pytest.raises(KeyboardInterrupt):
         write.all_or_none(dict.fromkeys(old, b"new"))
     assert everything(tmp_path) == {"one.pdf": b"old one", "two.pdf": b"old two"}
+
+
+@POSIX
+def test_a_stop_between_two_files_waits_for_the_second(
+    tmp_path: Path, old: dict[Path, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        os.kill(os.getpid(), signal.SIGINT)
+        return usual(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        write.all_or_none(dict.fromkeys(old, b"new"))
+    assert everything(tmp_path) == {"one.pdf": b"new", "two.pdf": b"new"}
+
+
+@POSIX
+def test_a_link_in_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_bytes(b"precious")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/one.pdf").symlink_to(tmp_path / "outside")
+    write.all_or_none({tmp_path / "out/one.pdf": b"new"})
+    assert (tmp_path / "outside").read_bytes() == b"precious"
+    assert (tmp_path / "out/one.pdf").read_bytes() == b"new"
+    assert not (tmp_path / "out/one.pdf").is_symlink()
+
+
+@POSIX
+def test_a_read_only_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As another user where this one is root, to whom nothing is forbidden; so in a folder that all may look into."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "one.pdf"
+        file.write_bytes(b"old")
+        Path(folder).chmod(0o555)
+        before = os.geteuid()
+        try:
+            if before == 0:
+                os.seteuid(65534)
+            assert "one.pdf cannot be written: Permission denied" in refuses({file: b"new"})
+        finally:
+            os.seteuid(before)
+            Path(folder).chmod(0o755)
+        assert everything(Path(folder)) == {"one.pdf": b"old"}
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from packet import write
+folder, letter = Path(sys.argv[1]), sys.argv[2].encode()
+for _ in range(60):
+    write.all_or_none({folder / "one.pdf": letter * 300_000, folder / "two.pdf": letter * 200_000})
+"""
+
+
+def test_two_builds_into_one_folder_leave_whole_files(tmp_path: Path) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), letter]) for letter in "ab"]
+    looks = 0
+    while any(writer.poll() is None for writer in writers):
+        for name, size in (("one.pdf", 300_000), ("two.pdf", 200_000)):
+            with contextlib.suppress(FileNotFoundError):  # before the first of them is there
+                content = (tmp_path / name).read_bytes()
+                assert (len(content), len(set(content))) == (size, 1)
+                looks += 1
+    assert [writer.wait() for writer in writers] == [0, 0]
+    assert looks > 10
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["one.pdf", "two.pdf"]
 
 
 FULL_DISK = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import io
 import json
@@ -114,6 +115,9 @@ cache_app = typer.Typer(no_args_is_help=True, help="What was typeset before, and
 app.add_typer(cache_app, name="cache")
 
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
 def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register a command whose every end becomes an exit status: problems, a stop by the user, a bug of ours."""
 
@@ -126,7 +130,7 @@ def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., No
                 report.problems(problems.problems)
                 raise typer.Exit(problems.exit) from None
             except KeyboardInterrupt:
-                report.say("Stopped. Nothing was written.")
+                report.say("Stopped. No file is half-written.")
                 raise typer.Exit(Exit.STOPPED) from None
             except BrokenPipeError:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it ends
@@ -134,6 +138,10 @@ def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., No
             except typer.Exit:
                 raise
             except Exception as error:
+                if isinstance(error, OSError) and error.errno in NO_ROOM:
+                    message = f"{error.filename or 'a file'} cannot be written: {error.strerror}"
+                    report.problems([Problem("cannot-write", message, hint="make room there")])
+                    raise typer.Exit(Exit.CANNOT_WRITE) from None
                 raise typer.Exit(_bug(error)) from None
 
         return of.command(name=run.__name__.rstrip("_"))(ended)

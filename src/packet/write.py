@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from packet.problems import Exit, stop
@@ -27,8 +28,9 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).chmod(0o644)
-        for beside, path in ready:
-            Path(beside).replace(path)
+        with stop_held():
+            for beside, path in ready:
+                Path(beside).replace(path)
     except OSError as error:
         raise stop(
             "cannot-write",
@@ -40,3 +42,16 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
         for beside, _ in ready:
             with contextlib.suppress(OSError):
                 Path(beside).unlink()
+
+
+@contextlib.contextmanager
+def stop_held() -> Iterator[None]:
+    """Let a Ctrl-C that comes inside this wait until its end. Processes started inside never see one."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

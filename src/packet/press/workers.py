@@ -16,6 +16,7 @@ from typing import TypeVar
 from packet.press import typeset
 from packet.press.sheets import Order
 from packet.problems import Exit, stop
+from packet.write import stop_held
 
 Made = TypeVar("Made")
 
@@ -61,7 +62,8 @@ def each(make: Callable[[Order], Made], orders: Sequence[Order], executor: Execu
     if executor is None or len(orders) < 2:
         return [make(order) for order in orders]
     longest_first = sorted(range(len(orders)), key=lambda index: -len(orders[index].html))
-    under_way = {index: executor.submit(make, orders[index]) for index in longest_first}
+    with stop_held():  # a process that is just starting would answer Ctrl-C with a traceback
+        under_way = {index: executor.submit(make, orders[index]) for index in longest_first}
     made = []
     for index, order in enumerate(orders):
         try:
