@@ -2,7 +2,7 @@
 
 Atheris is libFuzzer for Python: it keeps the inputs that reach new lines of packet and goes on from them. The same
 seed gives the same inputs; an input that ends wrongly, takes over 10 s or brings the process over 1 GB is kept in a
-file and ends the run.
+file in the folder for temporary files, which is named, and ends the run.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def main() -> None:
             target = bytes([random.choices(range(len(WEIGHTS)), WEIGHTS)[0]]) if random.random() < 0.05 else data[:1]
             return (target or b"\0") + mutated(data[1:], random, begin, largest - 1)
 
-        limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}"]
+        kept = f"-artifact_prefix={Path(tempfile.gettempdir()) / 'packet-fuzz-'}"
+        limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_len={LARGEST}", kept]
         run = [f"-runs={given.runs}", f"-seed={given.seed}", "-verbosity=0", "-len_control=0", str(corpus)]
         atheris.Setup([sys.argv[0], *limits, *(given.files or run)], once, custom_mutator=change)
         atheris.Fuzz()
