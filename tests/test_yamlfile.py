@@ -237,3 +237,9 @@ def test_a_comment_or_a_number_sign_that_is_kept_is_no_warning(tmp_path: Path, t
 
 def test_a_comment_is_no_text(tmp_path: Path) -> None:
     assert read(tmp_path, "# top\nkey: value # said\nlist: # of two\n  - a\n").tree == {"key": "value", "list": ["a"]}
+
+
+def test_no_more_than_a_hundred_problems_are_looked_for(tmp_path: Path) -> None:
+    with pytest.raises(Problems) as raised:
+        read(tmp_path, "a: b\n" * 5000)
+    assert len(raised.value.problems) == yamlfile.MOST_PROBLEMS

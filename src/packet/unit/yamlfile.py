@@ -24,6 +24,8 @@ _BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a 
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 40
+MOST_PROBLEMS = 100
+"""No more of them are looked for in a file: it is not the file that was meant."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -215,6 +217,8 @@ class _Reader:
 
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, self.place(event, 1), hint))
+        if len(self.problems) == MOST_PROBLEMS:
+            raise Problems(self.problems)
 
     def place(self, event: yaml.Event, length: int) -> Span:
         mark = event.start_mark
