@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 from conftest import EVERY, HERE
-from packet.handout import fit
+from packet.handout import fit, guide
 from packet.handout.compose import compose
 from packet.handout.handout import Diagram, Pages, Picture, Question, Space
 from packet.handout.scene import Scene
@@ -164,3 +164,11 @@ def test_large_print_tells_where_each_standard_page_begins(made: Made, shipped_u
 
 def test_large_print_tells_of_every_standard_page(made: Made) -> None:
     assert marks(made.student) == sorted(made.scene.marks.values())
+
+
+def test_the_plan_of_each_lesson_stands_on_one_page(shipped_unit: Unit, kept_sheets: Path) -> None:
+    plans = [guide.guide(Scene(shipped_unit, slug, "teacher")) for slug in shipped_unit.lessons]
+    with setting(shipped_unit, job(), kept_sheets) as press:
+        for pages, places in zip(plans, press.lay_out(plans), strict=True):
+            (after,) = pages.handouts[0].breaks
+            assert after in places[1], f"what follows the plan begins the second page of {pages.anchor}"

@@ -17,13 +17,15 @@ Answer = tuple[Prose, tuple[tuple[Prose, Prose], ...]]
 def guide(scene: Scene) -> Pages:
     """Return the teacher pages that stand before the lesson's handouts."""
     title = f"{labels.LESSON} {scene.number}: {scene.lesson.title}"
+    plan = tuple(_plan(scene))
     page = Handout(
         id=f"{scene.number}",
         anchor=f"{scene.slug}-guide",
         title=literal(title),
         subtitle=literal(labels.GUIDE),
         running=f"{labels.TEACHER_PAGES}, {title}",
-        blocks=(*_plan(scene), *_copies(scene), *_notes(scene), *_key(scene)),
+        blocks=(*plan, *_copies(scene), *_notes(scene), *_key(scene)),
+        breaks=frozenset({f"{scene.slug}-guide-block-{len(plan)}"}),
     )
     return Pages(f"{scene.slug}-guide", literal(labels.TEACHER_PAGES), "roman", (page,))
 
@@ -39,18 +41,7 @@ def _plan(scene: Scene) -> Iterator[Block]:
     lesson = scene.lesson
     yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(lesson.question))
     yield Paragraph(scene.line(lesson.summary))
-    sections = "; ".join(scene.section(id).heading for id in lesson.sections)
-    time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
-    yield Table(
-        "facts",
-        (),
-        (
-            (literal(labels.SECTION), literal(sections)),
-            (literal(labels.TIME), literal(time)),
-            *_own_time(scene),
-            (literal(labels.GRADES), literal(lesson.grades)),
-        ),
-    )
+    yield Table("facts", (), tuple(_facts(scene)))
     yield Heading(2, literal(labels.OBJECTIVES))
     yield Bullets(tuple(scene.line(text) for text in lesson.objectives))
     yield Heading(2, literal(labels.PROCEDURE))
@@ -59,15 +50,18 @@ def _plan(scene: Scene) -> Iterator[Block]:
         tuple(literal(head) for head in (labels.MIN, labels.SHORT, labels.TEACHER, labels.STUDENTS, labels.HANDOUT)),
         _steps(scene),
     )
-    yield Heading(3, literal(labels.STANDARDS))
-    yield Bullets(
-        tuple(
-            Prose(f"<b>{literal(code).html}</b> {literal(scene.unit.plan.standards[code]).html}")
-            for code in lesson.standards
-        )
-    )
-    yield Heading(3, literal(labels.MATERIALS))
-    yield Bullets(tuple(scene.line(text) for text in lesson.materials))
+
+
+def _facts(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
+    """Yield what the plan says in few words, so that it stays on its page."""
+    lesson = scene.lesson
+    yield literal(labels.SECTION), literal("; ".join(scene.section(id).heading for id in lesson.sections))
+    time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
+    yield literal(labels.TIME), Prose(f"{time} &nbsp; <b>{labels.GRADES}</b> {literal(lesson.grades).html}")
+    yield from _own_time(scene)
+    standards = [(literal(code).html, literal(scene.unit.plan.standards[code]).html) for code in lesson.standards]
+    yield literal(labels.STANDARDS), Prose("<br>".join(f"<b>{code}</b> {text}" for code, text in standards))
+    yield literal(labels.MATERIALS), Prose("; ".join(scene.line(text).html for text in lesson.materials))
 
 
 def _own_time(scene: Scene) -> Iterator[tuple[Prose, Prose]]:

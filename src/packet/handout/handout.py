@@ -283,7 +283,7 @@ class Handout:
     """`Handout 3A`, printed above the title."""
     subtitle: Prose | None = None
     breaks: frozenset[str] = frozenset()
-    """The anchors of the blocks that begin a new page, where text and questions then face each other."""
+    """The anchors of the blocks that begin a new page."""
 
 
 @dataclass(frozen=True, slots=True)
