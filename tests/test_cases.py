@@ -21,6 +21,7 @@ ELSEWHERE = {
     "unreadable": "test_load.py: it takes a folder in the place of a file",
     "left-out": "test_mine.py: it takes a third source",
     "outside": "test_files.py: it takes a link",
+    "not-text": "test_files.py: it is no text",
     "no-file": "test_load.py: it takes a file away",
     "not-in-unit": "test_load.py: it takes a second lesson",
     "no-unit": "test_load.py: it takes no unit at all",

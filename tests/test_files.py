@@ -133,3 +133,9 @@ def test_a_file_of_any_name_is_named_in_plain_words(
         found = problems.problems
     report.problems(found, report.Console(file=sys.stdout))
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("start", [b"%PDF-1.7\n", b"PK\x03\x04\x14", b"\xd0\xcf\x11\xe0\xa1", b"{\\rtf1\\ansi"])
+def test_a_word_processor_s_file_is_no_text(library: Path, start: bytes) -> None:
+    (library / FILES[0]).write_bytes(start + b"title: Opening hours\n")
+    assert refused(library).code == "not-text"

@@ -50,7 +50,7 @@ ONLY_IN = {
     "weasyprint": {"press/typeset.py"},
     "jinja2": {"handout/html.py"},
     "markdown_it": {"handout/prose.py", "bring/copy.py"},
-    "yaml": {"unit/yamlfile.py"},
+    "yaml": {"unit/yamlfile.py", "unit/mistakes.py"},
     "typer": {"cli.py"},
 }
 """Packages that are known in few places only."""

@@ -56,10 +56,35 @@ _READING = {
         "A file saved by an old editor as Windows-1252, with an é in it.",
         "Save it again and choose UTF-8 as the encoding. For a unit's file, packet fix can do it.",
     ),
+    "indent": _E(
+        "A line begins further in or further out than the lines that it belongs to.",
+        "- title: Talk\n   minutes: 30",
+        "Give it as many spaces as the hint says.",
+    ),
+    "no-colon": _E(
+        "A name stands without the colon that parts it from its text.",
+        "title Opening hours",
+        "Write a plain colon and a space: title: Opening hours",
+    ),
+    "not-text": _E(
+        "The file is a PDF or from a word processor, and not plain text.",
+        "packet new unit DIR --article essay.docx; a lesson saved by Word",
+        "Open it, copy the text into a plain text file, and use that.",
+    ),
+    "odd-space": _E(
+        "A space that looks like any other is not a plain one; web pages and word processors make them.",
+        "A no-break space after  title:",
+        "Delete it, and type a plain space.",
+    ),
     "quote": _E(
         "A quotation mark is not closed, or is closed too early; or the text begins with a sign that needs quotes.",
         "title: 'Don't panic'",
         "Close the quotation mark; or write the text on lines of its own after | and without quotes.",
+    ),
+    "run-on": _E(
+        "A line that looks like an entry of a list is indented so far that it becomes part of the entry above it.",
+        "- Read the text.\n  - Underline.",
+        "Begin it as far in as the entries above.",
     ),
     "second-document": _E(
         "A line of three hyphens begins a second document in the same file.",
@@ -336,11 +361,6 @@ _ASKED = {
         "No article was found in the file.",
         "A web page that holds its menu and nothing else.",
         "Copy the article's text from your browser into a plain text file, and bring that.",
-    ),
-    "not-text": _E(
-        "The file is a PDF or from a word processor, and not plain text.",
-        "packet new unit DIR --article essay.docx",
-        "Open it, copy the text into a plain text file, and bring that.",
     ),
     "too-many-sections": _E(
         "The article has more headings with text below them than a unit can have lessons.",

@@ -11,6 +11,8 @@ from packet.problems import Problem, Span, stop
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Letters that no page can show, but for tabs and the ends of lines."""
+NOT_TEXT = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+"""How files begin that are no text: PDF, ZIP (of which new word processors make theirs), old Word, RTF."""
 
 
 def read(path: Path, most: int, root: Path | None = None) -> bytes:
@@ -46,6 +48,10 @@ def inside(path: Path, root: Path) -> bool:
 def text(path: Path, most: int, root: Path | None = None) -> str:
     """Return the text of a file with plain line ends; raise as `read` does, and Problems where it is not UTF-8."""
     raw = read(path, most, root).removeprefix(b"\xef\xbb\xbf")
+    if raw.startswith(NOT_TEXT):
+        hint = "open it, copy the text into a plain text file, and use that"
+        message = "this is a PDF or a word processor's file, not text"
+        raise stop("not-text", message, hint, span=Span(path, 1))
     try:
         found = raw.decode("utf-8")
     except UnicodeDecodeError as error:

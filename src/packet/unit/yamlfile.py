@@ -15,17 +15,18 @@ from typing import TypeAlias
 import yaml
 
 from packet.problems import Problem, Problems, Span
-from packet.unit import files
+from packet.unit import files, mistakes
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Steps: TypeAlias = tuple[str | int, ...]
 
-_BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 40
 MOST_PROBLEMS = 100
 """No more of them are looked for in a file: it is not the file that was meant."""
+
+ODD_SPACE = re.compile("[\u00a0\u200b\u202f\u3000\ufeff]")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,12 +80,12 @@ def read(path: Path, root: Path | None = None) -> YamlFile:
     `root` is the unit's folder, which the file may not lead out of. Raises FileNotFoundError where there is no file.
     """
     text = files.text(path, MOST_BYTES, root)
-    file = YamlFile(path, _BREAK.split(text))
+    file = YamlFile(path, mistakes.BREAK.split(text))
     reader = _Reader(file)
     try:
         reader.read(text)
     except yaml.YAMLError as error:
-        raise Problems([*reader.problems, _syntax(file, error)]) from None
+        raise Problems([*reader.problems, mistakes.syntax(path, file.lines, error)]) from None
     if reader.problems:
         raise Problems(reader.problems)
     return file
@@ -134,6 +135,7 @@ class _Reader:
         self.file.ends[steps] = end.line + 1
         if isinstance(event, yaml.ScalarEvent):
             self.cut_text(event)
+            self.run_on(event)
             return None if not event.style and event.value in ("", "~", "null") else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, steps)
@@ -172,6 +174,9 @@ class _Reader:
                     f"{name!r} is already used on line {first}",
                     "remove one of the two, or give it another name",
                 )
+            elif name != name.strip() or ODD_SPACE.search(name):
+                hint = "delete it, and type plain spaces"
+                self.problem("odd-space", event, "a space that is no plain space stands in this name", hint)
             else:
                 self.guard(event, here)
                 self.file.keys[here] = self.place(event, len(name))
@@ -215,6 +220,22 @@ class _Reader:
             hint = "put the whole text in quotes; or, for a comment, a space after #"
             self.file.warnings.append(Problem("cut-text", "everything from # on is left out", span, hint, "warning"))
 
+    def run_on(self, event: yaml.ScalarEvent) -> None:
+        """Warn of a list entry that is indented too far: YAML takes it for more of the entry above."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None
+        for number in range(start.line + 1, end.line + 1) if not event.style else ():
+            line = "".join(self.file.lines[number : number + 1])
+            if re.match(r" *- \S", line):
+                span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
+                message = "this line is taken for more of the text above it"
+                hint = (
+                    f"begin it after {start.column - 2} spaces, if it is an entry of the list"
+                    if start.column > 1
+                    else "put the text in quotes"
+                )
+                self.file.warnings.append(Problem("run-on", message, span, hint, "warning"))
+
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.problems.append(Problem(code, message, self.place(event, 1), hint))
         if len(self.problems) == MOST_PROBLEMS:
@@ -224,81 +245,3 @@ class _Reader:
         mark = event.start_mark
         assert mark is not None
         return self.file.span(mark.line + 1, mark.column + 1, length)
-
-
-def _syntax(file: YamlFile, error: yaml.YAMLError) -> Problem:
-    """Word a syntax error by the text of its line: the two YAML parsers word the same mistake differently."""
-    if isinstance(error, yaml.reader.ReaderError):
-        before = _BREAK.split("\n".join(file.lines)[: error.position])
-        place = file.span(len(before), len(before[-1]) + 1)
-        return Problem(
-            "syntax", "this line holds a character that cannot be read", place, "delete it, and type it anew"
-        )
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    line = min(line, len(file.lines))
-    for number in (line, line - 1):
-        found = _known_mistake(file, number) if number > 0 else None
-        if found:
-            return found
-    opened = getattr(error, "context_mark", None)
-    if opened and "quoted scalar" in str(getattr(error, "context", "")):
-        return Problem(
-            "quote",
-            "this quotation mark is never closed",
-            file.span(opened.line + 1, opened.column + 1),
-            "close it, or write the text after | on lines of its own",
-        )
-    return Problem(
-        "syntax",
-        "this line cannot be read as YAML",
-        file.span(line, col),
-        "check its indent and the colon; long text is safest after | on lines of its own",
-    )
-
-
-def _known_mistake(file: YamlFile, number: int) -> Problem | None:
-    text = file.lines[number - 1]
-    indent = text[: len(text) - len(text.lstrip())]
-    if "\t" in indent:
-        return Problem(
-            "tab",
-            "a tab stands where YAML wants spaces",
-            file.span(number, indent.index("\t") + 1),
-            "use two spaces for each step of the indent",
-        )
-    colon = re.match(r"^(\s*(?:- )*[\w-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
-    if colon:
-        col = colon.start(3) + 1
-        body = text[len(colon[1]) :].strip().replace('"', '\\"')
-        return Problem(
-            "colon",
-            "a second colon in the line confuses the reader",
-            file.span(number, col),
-            f'put the text in quotes: {colon[1].strip()} "{body}"',
-        )
-    value = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])\s*[^\s#,\]}].*$", text)
-    if value:
-        return Problem(
-            "quote",
-            "text goes on after the closing quotation mark",
-            file.span(number, value.end(2) + 1),
-            "write the text after | on a line of its own",
-        )
-    special = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)([%@`*&!{\[>|])", text)
-    if special and special[2] in "%@`*&!":
-        return Problem(
-            "quote",
-            f"text that begins with {special[2]} must stand in quotes",
-            file.span(number, special.start(2) + 1),
-            "put the whole text in quotes",
-        )
-    missing = re.match(r"^(\s*(?:- )*)([\w-]+):(\S)", text)
-    if missing:
-        return Problem(
-            "colon-space",
-            "a space is missing after the colon",
-            file.span(number, missing.start(3) + 1),
-            f"write {missing[2]}: {text[missing.start(3) :].strip()}",
-        )
-    return None
