@@ -185,7 +185,7 @@ def test_the_unit_is_whole_and_the_article_stays_in_one_file(tmp_path: Path) -> 
     unit, text = brought(tmp_path, PLAIN)
     names = {file.relative_to(unit.root).as_posix() for file in unit.root.rglob("*")}
     assert names >= {"unit.yaml", "article.yaml", "article.txt", ".gitignore", "figures", "packets/whole-unit.yaml"}
-    assert "/article.txt" in (unit.root / ".gitignore").read_text("utf-8").splitlines()
+    assert {"/article.txt", "/mine.yaml"} <= set((unit.root / ".gitignore").read_text("utf-8").splitlines())
     written = "".join(file.read_text("utf-8") for file in unit.root.rglob("*.yaml"))
     assert not any(paragraph[:30] in written for paragraphs in text.values() for paragraph in paragraphs)
     assert [lesson.sections for lesson in unit.lessons.values()] == [[id] for id in ids(unit)]
