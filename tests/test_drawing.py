@@ -119,3 +119,9 @@ def test_a_drawing_in_another_encoding_has_words() -> None:
     file = text.encode("latin-1")
     assert codes(file) == []
     assert drawing.words(file) == "Café"
+
+
+@pytest.mark.parametrize(("shape", "turned"), [("0 0 400 300", True), ("0,0,400,399", False), ("", False)])
+def test_a_wide_drawing_may_be_turned(shape: str, turned: bool) -> None:
+    said = f'viewBox="{shape}"' if shape else ""
+    assert drawing.wide(f'<svg xmlns="http://www.w3.org/2000/svg" {said}/>'.encode()) is turned

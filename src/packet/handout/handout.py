@@ -182,6 +182,8 @@ class Picture(Block):
 
     file: str
     alt: str
+    wide: bool
+    """Whether a look that enlarges type may turn it on its side."""
     drawn: Prose
     """The words inside the drawing, which stand on the page with it."""
     title: Prose

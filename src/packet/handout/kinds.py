@@ -96,11 +96,12 @@ def _listen_for(scene: Scene, text: str) -> Prose:
 
 def _picture(scene: Scene, id: str) -> Picture:
     figure = scene.unit.figures[id]
-    drawn = literal(drawing.words(scene.unit.drawings[id]))
+    svg = scene.unit.drawings[id]
     return Picture(
         f"figures/{id}.svg",
         figure.alt,
-        drawn,
+        drawing.wide(svg),
+        literal(drawing.words(svg)),
         scene.line(figure.title),
         scene.line(figure.note) if figure.note else None,
         Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),

@@ -12,6 +12,8 @@ from packet.problems import Problem, Span
 MOST_BYTES = 1_000_000
 MOST_PARTS = 20_000
 MOST_DEPTH = 40
+WIDE = 1.3
+"""A drawing so many times as wide as high gains by being turned on its side."""
 _SVG = "{http://www.w3.org/2000/svg}"
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*[^#\s\"']", re.IGNORECASE)
 _FORBIDDEN = ("script", "foreignobject", "image", "iframe")
@@ -23,6 +25,12 @@ def words(drawing: bytes) -> str:
     """Return the text drawn in an SVG, in the order of the file."""
     root = ElementTree.fromstring(drawing)
     return " ".join(" ".join(part.itertext()) for part in root.iter(f"{_SVG}text"))
+
+
+def wide(drawing: bytes) -> bool:
+    """Return whether an SVG is a good deal wider than high; one that does not say is not."""
+    shape = ElementTree.fromstring(drawing).get("viewBox", "").replace(",", " ").split()
+    return len(shape) == 4 and float(shape[2]) > WIDE * float(shape[3])
 
 
 def check(name: str, drawing: bytes | None, span: Span) -> Iterator[Problem]:
