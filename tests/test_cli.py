@@ -360,3 +360,22 @@ def test_doctor_with_an_output_folder_below_a_file(call: Call) -> None:
     result = call("doctor", "--out", LIBRARY / "unit.yaml" / "out")
     assert result.exit_code == Exit.MACHINE
     assert "FAIL Output folder" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["../late", "/tmp/late", "..", "late/fines", "C:\\late", "late\n", "~", "%2e%2e/late"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        BUILD,
+        (*BUILD, "--packet"),
+        ("show",),
+        ("new", "packet"),
+        ("new", "lesson", "--title", "T", "--section", "hours"),
+    ],
+)
+def test_a_name_is_never_a_path(call: Call, library: Path, command: tuple[object, ...], name: str) -> None:
+    before = everything(library.parent)
+    result = call(*command, name)
+    assert result.exit_code == Exit.USAGE
+    assert "Traceback" not in result.stderr
+    assert everything(library.parent) == before
