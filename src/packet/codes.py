@@ -278,6 +278,11 @@ _LESSON = {
         "An excerpt of 400 words.",
         "Leave words out, and mark each place with [...]",
     ),
+    "long-word": _E(
+        "A word is longer than a line, so its end would be off the page.",
+        "A web address of 60 letters without a hyphen or slash.",
+        "Put a space or a hyphen into it, or leave its middle out: [...]",
+    ),
     "minutes": _E(
         "The minutes of the steps do not add up to those of the lesson.",
         "minutes: 50, but the steps take 45",

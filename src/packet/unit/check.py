@@ -20,6 +20,14 @@ QUOTED_WORDS = 5
 """From this many words on, words in quotation marks must be a source's own."""
 LEAST_READING, MOST_READING = 330, 600  # words; what a class reads in ten to fifteen minutes
 UNEVEN = "add a voice from the other side, or say under balance in the notes why not"
+MOST_LETTERS = 45
+"""The longest word in English dictionaries. What fits in a column of a table is shorter; the proof finds the rest."""
+_UNBROKEN = re.compile(
+    "[^ \t\n\u00ad\u200b\\-\u2010\u2013\u2014/"
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]+"
+)
+"""What no line is broken inside of: all but spaces, hyphens, slashes, and scripts without spaces."""
+_BLANKS = re.compile("_{3,}")
 LEVELS: tuple[Level, ...] = ("standard", "plain")
 
 
@@ -106,6 +114,20 @@ def _todos(unit: Unit) -> Iterator[Problem]:
             what = "text is" if len(left) == 1 else "texts are"
             message = f"{len(left)} {what} still to be written in this file; the first is here"
             yield Problem("todo", message, file.at(*left[0]), "write it, or take it out", severity="warning")
+
+
+def _long_words(unit: Unit) -> Iterator[Problem]:
+    """Check that every word fits on a line: a line is broken at spaces, hyphens, slashes and between wide letters."""
+    for file in unit.files.values():
+        for steps, text in texts(file.tree):
+            longest = max(_UNBROKEN.findall(_BLANKS.sub(" ", text)), key=len, default="")
+            if len(longest) > MOST_LETTERS and (glyphs.NOT_PRINTED | {"alt"}).isdisjoint(steps):
+                yield Problem(
+                    "long-word",
+                    f"a word of {len(longest)} letters fits on no line; {MOST_LETTERS} is the most",
+                    file.find(longest[:40], *steps),
+                    "put a space or a hyphen into it; or leave the middle out: [...]",
+                )
 
 
 def _coverage(unit: Unit) -> Iterator[Problem]:
@@ -433,6 +455,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _figure_references,
     _article,
     _coverage,
+    _long_words,
     _packets,
     glyphs.check,
     _todos,

@@ -156,7 +156,7 @@ def _after_quotes(text: str, place: _Place) -> Problem | None:
 
 
 _SIGN = "[%@`*&!]"
-_SIGN_OF_A_VALUE = r"[?-] |[>|](?![+-]?\d?\s*$)|[\[{](?!.*[\]}]\s*$)|[\[{].*[\]}]\s*[^\s#]"
+_SIGN_OF_A_VALUE = r"[?-] |[>|](?![+-]?\d?\s*$)|[\[{].*[\]}]\s*[^\s#]"
 
 
 def _sign(text: str, place: _Place) -> Problem | None:
