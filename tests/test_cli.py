@@ -379,3 +379,12 @@ def test_a_name_is_never_a_path(call: Call, library: Path, command: tuple[object
     assert result.exit_code == Exit.USAGE
     assert "Traceback" not in result.stderr
     assert everything(library.parent) == before
+
+
+@pytest.mark.parametrize("command", ["proof", "preview"])
+def test_a_file_that_is_no_pdf_is_1(call: Call, tmp_path: Path, command: str) -> None:
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(b"%PDF-1.7\n")
+    result = call(command, cut)
+    assert result.exit_code == Exit.FILES
+    assert_said(result, "not-a-pdf")

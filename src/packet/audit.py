@@ -13,6 +13,7 @@ from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Job
 from packet.press.inspect import Measured, Sheet, measure
+from packet.problems import stop
 from packet.setting import BODY, Setting
 from packet.unit import articletext
 from packet.unit.load import Unit
@@ -30,8 +31,8 @@ class Audit:
 
 
 def audit(pdf: bytes) -> Audit:
-    """Return what a PDF's pages measure and what it says of itself."""
-    with pikepdf.open(io.BytesIO(pdf)) as packet:
+    """Return what a PDF's pages measure and what it says of itself; raise Problems if it cannot be read."""
+    with opened(pdf) as packet:
         pages = len(packet.pages)
         texts = _said(packet.Root.Metadata.read_bytes()) if "/Metadata" in packet.Root else {}
     job = TypeAdapter(Job).validate_json(texts["source"]) if "source" in texts else None
@@ -39,6 +40,14 @@ def audit(pdf: bytes) -> Audit:
     sheet = Sheet(holes="left" if job and job.single_sided else "binding")
     rows = measure(pdf, [BODY["student" if student else "teacher"]] * pages, sheet)
     return Audit(rows, texts.get("identifier", ""), job)
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    """Open a PDF that a user named; raise Problems if it cannot be read."""
+    try:
+        return pikepdf.open(io.BytesIO(pdf))
+    except pikepdf.PdfError as error:
+        raise stop("not-a-pdf", f"this file cannot be read as a PDF: {error}", "name a PDF that packet built") from None
 
 
 def code_now(unit: Unit, job: Job) -> str:

@@ -269,10 +269,11 @@ def preview(
     dpi: Annotated[int, typer.Option(help="Dots per inch of the pages.", min=20, max=300)] = 100,
 ) -> None:
     """Draw a packet's pages and a contact sheet of them, as PNG pictures."""
-    from packet import write
+    from packet import audit, write
     from packet.press import preview as pictures
 
     pdf = file.read_bytes()
+    audit.opened(pdf).close()
     pages = pictures.pages(pdf, dpi)
     sheet = pictures.contact_sheet(pages, pictures.labels(pdf))
     folder = out / f"{file.stem}-pages"

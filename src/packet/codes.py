@@ -357,6 +357,11 @@ _ASKED = {
         "packet build 3 1-4",
         "Name each lesson once.",
     ),
+    "not-a-pdf": _E(
+        "The file that was named is no PDF, or is cut short.",
+        "packet proof lesson.yaml",
+        "Name a PDF that packet built; build it again if it is damaged.",
+    ),
     "no-handout": _E(
         "A saved packet asks for a kind of handout that this lesson does not have.",
         "handouts: [activity], and a lesson without an activity",
