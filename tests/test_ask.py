@@ -72,6 +72,18 @@ def test_a_wrong_option_is_told_before_anything_is_asked(typed: Typed) -> None:
     assert asked == []
 
 
+@pytest.mark.parametrize("piped", ["stdin", "stderr"])
+def test_a_pipe_at_either_end_is_no_terminal(typed: Typed, monkeypatch: pytest.MonkeyPatch, piped: str) -> None:
+    asked = typed("A title")
+    if piped == "stdin":
+        monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    else:
+        monkeypatch.setattr(report.err, "_force_terminal", False)
+    with pytest.raises(Problems, match="--title is missing"):
+        ask.answers([needed()])
+    assert asked == []
+
+
 def test_the_end_of_input_is_a_stop(typed: Typed) -> None:
     typed()
     with pytest.raises(KeyboardInterrupt):
