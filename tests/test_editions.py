@@ -54,10 +54,9 @@ def made(request: pytest.FixtureRequest, shipped_unit: Unit, kept_sheets: Path) 
     with pytest.MonkeyPatch.context() as patch:
         uninspected(patch)
         with setting(shipped_unit, job(slug, look=look), kept_sheets) as press:
-            (scene,) = press.fitted([Scene(shipped_unit, slug, "student", look=look)])
-            (student,) = press.set([compose(scene)], "student")
-            (teacher,) = press.set([compose(replace(scene, edition="teacher"))], "teacher")
-            yield Made(press, scene, student, teacher)
+            (fitted,) = press.fitted([Scene(shipped_unit, slug, "student", look=look)])
+            (teacher,) = press.set([compose(replace(fitted.scene, edition="teacher"))], "teacher")
+            yield Made(press, fitted.scene, fitted.student, teacher)
 
 
 def letters(words: list[str]) -> Counter[str]:
@@ -128,7 +127,7 @@ def test_no_handout_ends_with_little_where_its_spaces_could_shrink(made: Made) -
     }
     if least:
         pages = compose(replace(made.scene, fit={**made.scene.fit, **least}))
-        tried = ends(pages, made.press.lay_out([pages])[0])
+        tried = ends(pages, made.press.set([pages], "student")[0].sheets.places)
         assert [anchor for anchor in short if tried[anchor][0] < now[anchor][0]] == []
 
 
@@ -151,7 +150,7 @@ def test_large_print_tells_where_each_standard_page_begins(made: Made, shipped_u
         return
     with setting(shipped_unit, job(made.scene.slug), kept_sheets) as press:
         (usual,) = press.fitted([Scene(shipped_unit, made.scene.slug, "student")])
-        (places,) = press.lay_out([compose(usual)])
+        places = usual.student.sheets.places
     assert len(found) > 5
     assert found == sorted(set(found)), "in order, each once"
     assert found == marks(made.teacher)

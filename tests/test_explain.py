@@ -31,7 +31,6 @@ PASS_ON = {
     "unit/yamlfile.problem": "its callers name the code",
     "bring/copy._stop": "its callers name the code",
     "press/inspect.inspect": "each Rule names its code",
-    "press/cache.get": "problems that were kept are given again",
 }
 """Functions that make a problem of a code which is named elsewhere."""
 

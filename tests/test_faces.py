@@ -189,7 +189,7 @@ def test_many_scripts_are_printed_and_proved(library: Path, tmp_path: Path, monk
 
 def text_of(html: str, files: dict[str, bytes] | None = None) -> str:
     """Return what a viewer reads on a page set from some HTML."""
-    pdf = typeset(Order("test", f"<html lang='en'><title>Test</title><body>{html}", files or {})).pdf
+    pdf = typeset(Order("test", {}, files or {}), f"<html lang='en'><title>Test</title><body>{html}").pdf
     with pypdfium2.PdfDocument(pdf) as document:
         return str(document[0].get_textpage().get_text_bounded())
 

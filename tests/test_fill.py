@@ -21,6 +21,7 @@ from packet.press.bind import Binding, bind
 from packet.press.collate import Part, Slot
 from packet.press.fill import Field, fillable
 from packet.press.fonts import folders
+from packet.press.numbering import SET
 from packet.press.pencil import FACE, SIZE
 from packet.press.sheets import Order, Sheets
 from packet.press.typeset import typeset
@@ -65,16 +66,17 @@ ORDER = [
 
 
 def sheets(html: str, tagged: bool = True) -> Sheets:
-    return typeset(Order("worksheet", html, {}, tagged=tagged))
+    return typeset(Order("worksheet", {}, {}, tagged=tagged), html)
 
 
 @cache
 def worksheet() -> tuple[bytes, tuple[Field, ...]]:
     """Return a bound packet of two pages, and a field over each of its boxes in the order of reading."""
     set_ = sheets(PAGES)
-    folios = sheets("<style>@page { size: 140mm 220mm } div { break-after: page }</style><div>1</div><p>2</p>", False)
+    set_ = replace(set_, stamps=[{"folio": (20.0, 200.0, 34.0, 205.0)}] * 2)
+    fount = sheets("".join(f"<p>{letters}</p>" for letters in SET.values()), False)
     slots = [Slot(0, number, "arabic", str(number + 1)) for number in range(2)]
-    pdf = bind([Part(set_, "arabic")], slots, folios, [], Binding("Worksheet", "A worksheet", code="c", job="{}"))
+    pdf = bind([Part(set_, "arabic")], slots, fount, [], Binding("Worksheet", "A worksheet", code="C0DE", job="{}"))
 
     def rect(name: str) -> tuple[int, tuple[float, float, float, float]]:
         number = set_.anchors[name]

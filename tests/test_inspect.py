@@ -44,7 +44,7 @@ CLEAN = f"""
 def pdf(*pages: str) -> bytes:
     body = "".join(f'<div class="page">{page}</div>' for page in pages)
     html = f'<html lang="en"><head><title>Pages</title><style>{STYLE}</style></head><body>{body}</body></html>'
-    return typeset(Order("pages", html, {})).pdf
+    return typeset(Order("pages", {}, {}), html).pdf
 
 
 def line(style: str) -> str:

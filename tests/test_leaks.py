@@ -73,7 +73,7 @@ def test_students_get_no_text_for_teachers(unit: Unit, level: str) -> None:
 
 
 def test_the_students_html_holds_no_text_for_teachers(unit: Unit) -> None:
-    html = lessontexts.plain(render(pages(unit, "student"), ("page",)))
+    html = lessontexts.plain(render(pages(unit, "student")))
     assert "the librarian" in html
     assert [text for text in lessontexts.secret(unit, LESSON) if lessontexts.plain(text) in html] == []
 
@@ -114,7 +114,7 @@ def test_the_student_s_words_are_among_the_teacher_s(shipped_unit: Unit, slug: s
 @pytest.mark.parametrize("edition", ["student", "teacher"])
 def test_every_printed_text_of_a_page_is_in_its_html(unit: Unit, edition: str) -> None:
     made = pages(unit, edition)
-    html = Counter(tokens(lessontexts.plain(render(made, ("page",)))))
+    html = Counter(tokens(lessontexts.plain(render(made))))
     assert not words(made) - words(_drawn(made)) - html
 
 
@@ -136,7 +136,7 @@ def test_an_author_s_text_is_never_markup_or_a_template(library: Path) -> None:
     text = file.read_text("utf-8")
     file.write_text(text.replace("ask: When do you read?", f"ask: '{HOSTILE}'"), "utf-8")
     made = pages(load(library), "student")
-    html = render(made, ("page",))
+    html = render(made)
     assert "<script>" not in html
     assert "{{ 7 * 7 }}" in html
     assert "&lt;b&gt;[sic]&lt;/b&gt;" in html
@@ -146,6 +146,6 @@ def test_an_author_s_text_is_never_markup_or_a_template(library: Path) -> None:
 def test_what_a_drawing_shows_is_escaped_too(library: Path) -> None:
     file = library / "figures/plan.yaml"
     file.write_text(file.read_text("utf-8").replace("alt: A square", 'alt: A "square" <b>'), "utf-8")
-    html = render(pages(load(library), "student"), ("page",))
+    html = render(pages(load(library), "student"))
     assert 'alt="A &#34;square&#34; &lt;b&gt; with the word Shelf in it."' in html
     assert "Prose(" not in html

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import EVERY, LIBRARY
-from packet.press import typeset, workers
+from packet.press import workers
 from packet.press.sheets import Order
 from packet.problems import Exit, Problems
 from packet.unit.load import Unit, load
@@ -138,14 +139,23 @@ def test_a_worker_that_is_killed(cold: dict[str, bytes], tmp_path: Path) -> None
     assert everything(out) == cold
 
 
-@pytest.mark.xfail(strict=True, raises=BrokenProcessPool, reason="only what waits for a worker is told of its death")
+@dataclass(frozen=True)
+class Small:
+    """A part that would be made up in no time."""
+
+    order: Order
+    documents: tuple[str, ...] = ("<p>One",)
+
+
 def test_a_worker_that_died_before_it_was_asked() -> None:
-    orders = [Order(name, f"<p>{name}", {}) for name in ("one", "two")]
+    parts = [Small(Order(name, {}, {})) for name in ("one", "two")]
     with workers.pool(1) as executor:
         assert isinstance(executor.submit(os._exit, 1).exception(), BrokenProcessPool)
         with pytest.raises(Problems) as raised:
-            workers.each(typeset.lay_out, orders, executor)
-        assert raised.value.problems[0].code == "worker-died"
+            workers.each(repr, parts, executor)
+        (problem,) = raised.value.problems
+        assert problem.code == "worker-died"
+        assert "'one'" in problem.message
 
 
 def test_a_mistake_in_a_worker_is_the_same_mistake(library: Path, tmp_path: Path) -> None:

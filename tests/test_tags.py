@@ -120,10 +120,14 @@ def test_there_is_one_tree(made: Packet) -> None:
 def test_heads_and_feet_are_artifacts(made: Packet) -> None:
     for page in made.open.pages:
         orders = [(str(operator), [*map(str, operands)]) for operands, operator in pikepdf.parse_content_stream(page)]
-        at = orders.index(("Do", ["/Folio"]))
+        at = orders.index(("Do", ["/Furniture"]))
         assert orders[at - 1][0] == "BDC"
         assert orders[at - 1][1][0] == "/Artifact"
         assert orders[at + 1][0] == "EMC"
+        stamped = [operator for operator, _ in orders[at + 2 :]]
+        if stamped:  # a blank page and the cover have no numbers
+            assert (stamped[0], stamped[1], stamped[-2], stamped[-1]) == ("BDC", "BT", "ET", "EMC")
+            assert orders[at + 2][1][0] == "/Artifact"
 
 
 def text_of(made: Packet, wanted: list[pikepdf.Object]) -> str:

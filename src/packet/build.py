@@ -20,8 +20,8 @@ from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.job.job import Edition, Job
 from packet.press import bind, collate, fill, impose, proof
-from packet.problems import Problem, Problems, stop
-from packet.setting import Set, Setting
+from packet.problems import Problem, Problems
+from packet.setting import Fitted, Set, Setting
 from packet.words import tokens
 
 POINTS = 72 / 25.4  # PDF points in a millimetre
@@ -65,11 +65,9 @@ def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | No
     slugs = choose(unit, job.lessons)
     scenes = [Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs]
     code = setting.code(scenes)
-    scenes = setting.fitted(scenes)
+    lessons = setting.fitted(scenes, printed="student" in job.editions)
     # 2. Bind and prove each edition.
-    bound = {
-        edition: _edition(setting, [replace(s, edition=edition) for s in scenes], code) for edition in job.editions
-    }
+    bound = {edition: _edition(setting, lessons, edition, code) for edition in job.editions}
     # 3. Write all of them, or none.
     files = {
         out / job.file_name(name): made
@@ -84,25 +82,28 @@ def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | No
     return Printed([File(path, made.pages) for path, made in files.items()], code, list(warnings))
 
 
-def _edition(setting: Setting, scenes: Sequence[Scene], code: str) -> Bound:
-    unit, job, edition = setting.unit, setting.job, scenes[0].edition
+def _edition(setting: Setting, fitted: Sequence[Fitted], edition: Edition, code: str) -> Bound:
+    unit, job = setting.unit, setting.job
+    scenes = [replace(lesson.scene, edition=edition) for lesson in fitted]
     # 1. Compose and typeset: each lesson by itself, then the pages that need the folios.
-    lessons = setting.set([pages for scene in scenes for pages in _lesson(scene, job)], edition)
+    if edition == "student":
+        lessons = [lesson.student for lesson in fitted]
+    else:
+        lessons = setting.set([pages for scene in scenes for pages in _lesson(scene, job)], edition)
     parts = lessons if edition == "key" else _with_matter(setting, scenes, lessons)
-    # 2. Collate, print heads and feet, bind.
+    # 2. Collate, stamp folios, bind.
     collated = [part.part() for part in parts]
-    slots = collate.collate(collated, job.single_sided)
-    printing = furniture.Printing(unit.plan.title, code, edition != "student", job.single_sided)
-    sides = furniture.sides(printing, _on_pages(parts, slots))
+    slots = collate.collate(collated)
     setting.tell(f"{edition} edition: binding and proving {len(slots)} pages")
     about = " ".join(unit.plan.about.split())
     binding = bind.Binding(f"{job.title} ({edition} edition)", about, code, json.dumps(asdict(job)))
-    pdf = bind.bind(collated, slots, setting.folios(sides), _outline(parts), binding)
+    pdf = bind.bind(collated, slots, setting.fount(), _outline(parts), binding)
     # 3. Prove it.
     given = [text.text for part in parts for text in prose_of(part.pages)]
     withheld = proof.withheld_runs([text for scene in scenes for text in compose.withheld(scene)], given)
-    pages_given = _given(parts, slots, sides, job.single_sided)
-    problems = proof.prove(pdf, proof.Charge(pages_given, withheld, setting.families, [part.html for part in parts]))
+    documents = [document for part in parts for document in part.documents]
+    charge = proof.Charge(list(_given(setting, parts, slots, edition, code)), withheld, setting.families, documents)
+    problems = proof.prove(pdf, charge)
     if problems:
         raise Problems(problems)
     warnings = [warning for part in parts for warning in part.sheets.warnings]
@@ -123,11 +124,7 @@ def _forms(job: Job, edition: Edition, whole: Bound) -> Iterator[tuple[str, Boun
 def _lesson(scene: Scene, job: Job) -> list[Pages]:
     if scene.edition == "key":
         return [guide.key(scene)]
-    handouts = compose.compose(scene, job.handouts)
-    if not handouts.handouts:
-        asked = ", ".join(job.handouts)
-        raise stop("no-handout", f"{scene.slug} has no handout of the kind {asked}", "leave this lesson out")
-    return [guide.guide(scene), handouts] if scene.edition == "teacher" else [handouts]
+    return [guide.guide(scene), compose.compose(scene, job.handouts)]
 
 
 def _with_matter(setting: Setting, scenes: Sequence[Scene], lessons: Sequence[Set]) -> list[Set]:
@@ -136,7 +133,8 @@ def _with_matter(setting: Setting, scenes: Sequence[Scene], lessons: Sequence[Se
 
     def folios(parts: Sequence[Set]) -> dict[str, str]:
         collated = [part.part() for part in parts]
-        return collate.folios(collated, collate.collate(collated, job.single_sided))
+        found = collate.folios(collated, collate.collate(collated))
+        return found | {part.pages.anchor: found[part.pages.handouts[0].anchor] for part in parts}
 
     slugs, edition = [scene.slug for scene in scenes], scenes[0].edition
     cover = setting.set([matter.cover(unit, job, slugs, edition)], edition)[0]
@@ -147,11 +145,6 @@ def _with_matter(setting: Setting, scenes: Sequence[Scene], lessons: Sequence[Se
         parts = [cover, contents, *lessons, back]
         contents = setting.set([matter.contents(unit, [part.pages for part in parts[2:]], folios(parts))], edition)[0]
     return [cover, contents, *lessons, back]
-
-
-def _on_pages(parts: Sequence[Set], slots: Sequence[collate.Slot]) -> list[tuple[furniture.Held, str]]:
-    held = [furniture.held(part.pages, part.sheets.anchors, part.sheets.pages) for part in parts]
-    return [(furniture.Held(None) if slot.page is None else held[slot.part][slot.page], slot.folio) for slot in slots]
 
 
 def _fields(parts: Sequence[Set], slots: Sequence[collate.Slot], pitch: float) -> list[fill.Field]:
@@ -189,31 +182,30 @@ def _outline(parts: Sequence[Set]) -> list[bind.Bookmark]:
 
 
 def _given(
-    parts: Sequence[Set], slots: Sequence[collate.Slot], sides: Sequence[furniture.Side], single_sided: bool
-) -> list[proof.Given]:
-    """Return what each run of pages must show: the words of its handout, and of the heads and feet on them."""
+    setting: Setting, parts: Sequence[Set], slots: Sequence[collate.Slot], edition: Edition, code: str
+) -> Iterator[proof.Given]:
+    """Yield what each run of pages must show: the words of its handout, and of the heads and feet on them."""
     at = {(slot.part, slot.page): number for number, slot in enumerate(slots)}
-    given = []
+    printing = setting.printing(edition)
     for index, part in enumerate(parts):
-        anchors = part.sheets.anchors
+        sheets = part.sheets
+        sides = furniture.sides(printing, part.pages, sheets.anchors, sheets.pages)
         for handout in part.pages.handouts:
-            first = at[index, anchors[handout.anchor]]
-            last = at[index, anchors[f"{handout.anchor}-end"]]
-            furnished = tuple(side.words for side in sides[first : last + 1])
-            heads = [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)]
-            drawn = any(isinstance(block, Picture | Diagram) for block in handout.blocks)
-            given.append(
-                proof.Given(
-                    f"{labels.HANDOUT} {handout.id}",
-                    first,
-                    last - first + 1,
-                    _words((handout, furnished)),
-                    heads,
-                    drawn,
-                    handout.label is not None and not single_sided,
-                )
+            pages = range(sheets.anchors[handout.anchor], sheets.anchors[f"{handout.anchor}-end"] + 1)
+            first = at[index, pages[0]]
+            words = _words((handout, tuple(sides[page].words for page in pages)))
+            for page in pages:
+                numbers = {"folio": slots[at[index, page]].folio, "code": code}
+                words.update(word for name in sheets.stamps[page] for word in tokens(numbers[name]))
+            yield proof.Given(
+                f"{labels.HANDOUT} {handout.id}",
+                first,
+                len(pages),
+                words,
+                [_words(block.heads) for block in handout.blocks if isinstance(block, Table | Organizer)],
+                any(isinstance(block, Picture | Diagram) for block in handout.blocks),
+                handout.label is not None and not setting.job.single_sided,
             )
-    return given
 
 
 def _words(value: object) -> Counter[str]:

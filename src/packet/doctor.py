@@ -55,7 +55,7 @@ def _weasyprint() -> str:
 
 def _subsetter() -> str:
     html = "<html lang='en'><title>x</title><p>x"
-    sheets = typeset.typeset(Order("doctor", html, {}))
+    sheets = typeset.typeset(Order("doctor", {}, {}), html)
     if sheets.warnings:
         raise Problems(sheets.warnings)
     return "HarfBuzz"

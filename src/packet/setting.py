@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
-from packet import faces, shipped
-from packet.handout import compose, facing, fit, furniture, html, instep, labels
+from packet import faces, kept, shipped
+from packet.handout import compose, furniture, html, instep
 from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
-from packet.press import collate, fonts, typeset, workers
+from packet.makeup import Copy, Decided, MadeUp, Measures, made_up
+from packet.press import collate, fonts, numbering, typeset, workers
 from packet.press.cache import Cache
-from packet.press.sheets import Holes, Order, Places, Sheets
+from packet.press.sheets import Holes, Order, Sheets
 from packet.problems import stop
 from packet.unit.load import Unit
 
 HEIGHT = {"letter": 279.4, "a4": 297.0}  # mm, as in styles/paper-*.css
 BODY: dict[Edition, float] = {"student": 11.0, "teacher": 9.0, "key": 9.0}  # pt; running text is no smaller
-FEWEST_FOR_WORKERS = 4
-"""With fewer documents than this to set, starting processes costs more than it saves."""
-
-Made = TypeVar("Made")
+FEWEST_FOR_WORKERS = 3
+"""With fewer parts than this to make up, starting processes costs more than it saves."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +34,20 @@ class Set:
     """A part on its way: what was composed, the HTML it became, and the sheets it was set on."""
 
     pages: Pages
-    html: str
+    documents: tuple[str, ...]
     sheets: Sheets
 
     def part(self) -> collate.Part:
         """Return it as the binder sees it."""
         return collate.Part(self.sheets, self.pages.numbering)
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A lesson whose answer space was fitted on the student's pages: its scene for every edition, and those pages."""
+
+    scene: Scene
+    student: Set
 
 
 class Setting:
@@ -60,16 +66,18 @@ class Setting:
         self._open, self._fewest, self._closing = executor, fewest, ExitStack()
         self._running: Executor | None = None
         self._holes: Holes = "left" if job.single_sided else "binding"
-        self.pitch = OF_LOOK[job.look].pitch
+        room = OF_LOOK[job.look]
+        self.pitch = room.pitch
+        self._measures = Measures(HEIGHT[job.paper] - PAGE_FOOT, room.pitch, not job.single_sided)
         self.moved: list[str] = []
         """What the fit changed, a line for each handout."""
         look = () if job.look == "classroom" else (job.look,)
         side = ("single-sided",) if job.single_sided else ()
         self.styles = _read_styles((f"paper-{job.paper}", "page", "type", "parts", *side, *look))
         large = ("folios-large-print",) if job.look == "large-print" else ()
-        self.folio_styles = _read_styles(("folios", f"paper-{job.paper}", *large))
+        self.head_styles = _read_styles(("folios", f"paper-{job.paper}", *large))
         self._own, _ = faces.of_unit(unit.root)
-        self.families = fonts.asked_for({name: css.decode() for name, css in (self.styles | self.folio_styles).items()})
+        self.families = fonts.asked_for({name: css.decode() for name, css in (self.styles | self.head_styles).items()})
 
     def __enter__(self) -> Setting:
         return self
@@ -79,168 +87,134 @@ class Setting:
         if self.cache:
             self.cache.trim()
 
-    def fitted(self, scenes: Sequence[Scene]) -> list[Scene]:
-        """Return the scenes with their lines fitted: no near-empty last page, no foot left empty.
+    def fitted(self, scenes: Sequence[Scene], printed: bool = True) -> list[Fitted]:
+        """Return the lessons with their lines fitted: no near-empty last page, no foot left empty.
 
-        The student's pages decide, so that the lines are the same in every edition.
+        The student's pages decide, so that the lines are the same in every edition; `printed` asks for their sheets.
         """
         if self.job.look == "large-print":
             scenes = self._in_step(scenes)
-        scenes = self._lines_numbered(scenes)
-        ideal = pages = [self._composed(scene) for scene in scenes]
-        before = places = self.lay_out(pages)
-        foot = HEIGHT[self.job.paper] - PAGE_FOOT
-        changes = [self._changes(page, place, foot) for page, place in zip(pages, places, strict=True)]
-        scenes = self._where_better(scenes, pages, places, changes)
-        if any(changes):
-            pages = [self._composed(scene) for scene in scenes]
-            places = self.lay_out(pages)
-        fitted = [
-            replace(scene, fit={**scene.fit, **fit.grown(page, place, foot, self.pitch)})
-            for scene, page, place in zip(scenes, pages, places, strict=True)
-        ]
-        after = [self._composed(scene) for scene in fitted]
-        self.moved = [
-            line
-            for parts in zip(ideal, before, after, places, strict=True)
-            for line in (*fit.moved(*parts), *facing.moved(*parts))
-        ]
-        return fitted
-
-    def _changes(self, pages: Pages, places: Places, foot: float) -> dict[str, fit.Change]:
-        """Return what is worth a try for each handout, by its anchor. Only what is on two sides has facing pages."""
-        two_sided = {} if self.job.single_sided else facing.sought(pages, places, foot, self.pitch)
-        return fit.shrunk(pages, places) | two_sided
-
-    def _lines_numbered(self, scenes: Sequence[Scene]) -> list[Scene]:
-        """Return the scenes with the beginnings of lines of those excerpts whose lines are numbered."""
-        asking = [index for index, scene in enumerate(scenes) if scene.numbers_lines]
-        pages = [self._composed(scenes[index]) for index in asking]
-        numbered = list(scenes)
-        starts = self._made("numbering", [self.order(page) for page in pages], typeset.line_starts)
-        for index, page, found in zip(asking, pages, starts, strict=True):
-            sources = compose.excerpts(scenes[index], page)
-            here = {sources[anchor]: begins for anchor, begins in found.items() if anchor in sources}
-            numbered[index] = replace(scenes[index], line_starts=here)
-        return numbered
+        ideal = [self.composed(scene) for scene in scenes]
+        copies = [self._copy(pages, "student", fit=self._measures, printed=printed) for pages in ideal]
+        made = self._made_up(copies)
+        self.moved = [line for one in made for line in one.decided.moved]
+        found = []
+        for scene, copy, one in zip(scenes, copies, made, strict=True):
+            fitted = _decided(scene, one.decided)
+            found.append(Fitted(fitted, Set(self.composed(fitted), copy.documents, one.sheets)))
+        return found
 
     def _in_step(self, scenes: Sequence[Scene]) -> list[Scene]:
         """Return the scenes with marks where the pages of the standard edition begin."""
         standard = Setting(self.unit, replace(self.job, look="classroom"), self.tell, self.cache, None)
-        standard._running = self._running
-        plain = [replace(scene, look="classroom", fit={}, breaks=frozenset()) for scene in scenes]
-        places = standard.lay_out([standard._composed(scene) for scene in standard.fitted(plain)])
-        begins = instep.begins(places, self.job.single_sided)
+        standard._running = self._executor(len(scenes))
+        plain = [replace(scene, look="classroom") for scene in scenes]
+        places = [fitted.student.sheets.places for fitted in standard.fitted(plain, printed=False)]
+        begins = instep.begins(places)
         return [replace(scene, marks=begins) for scene in scenes]
 
-    def _where_better(
-        self,
-        scenes: Sequence[Scene],
-        pages: Sequence[Pages],
-        places: Sequence[Places],
-        changes: Sequence[dict[str, fit.Change]],
-    ) -> list[Scene]:
-        """Return the scenes with the changes to those handouts that become shorter by them, or come face to face."""
-        some = [index for index, change in enumerate(changes) if change]
-        tried = [self._composed(_changed(scenes[index], changes[index].values())) for index in some]
-        kept = list(scenes)
-        for index, page, place in zip(some, tried, self.lay_out(tried), strict=True):
-            outcome = (pages[index], places[index], page, place)
-            better = fit.kept(*outcome) | facing.kept(*outcome)
-            kept[index] = _changed(scenes[index], [what for name, what in changes[index].items() if name in better])
-        return kept
+    def composed(self, scene: Scene) -> Pages:
+        """Return the student's pages of a lesson; raise Problems if it has none of the handouts asked for."""
+        pages = compose.compose(replace(scene, edition="student"), self.job.handouts)
+        if not pages.handouts:
+            asked = ", ".join(self.job.handouts)
+            raise stop("no-handout", f"{scene.slug} has no handout of the kind {asked}", "leave this lesson out")
+        return pages
 
-    def _composed(self, scene: Scene) -> Pages:
-        return compose.compose(replace(scene, edition="student"), self.job.handouts)
-
-    def order(self, pages: Pages) -> Order:
-        """Return what the typesetter is given for some pages."""
-        files = {f"styles/{name}.css": css for name, css in self.styles.items()} | _figures(self.unit, pages)
-        order = Order(pages.title.text, html.render(pages, list(self.styles)), files, holes=self._holes)
-        return self._with_faces(order, "styles/type.css")
-
-    def lay_out(self, pages: Sequence[Pages]) -> list[Places]:
-        """Return where the blocks of each of some pages fall."""
-        places = self._made("fitting", [self.order(page) for page in pages], typeset.lay_out)
-        for page, place in zip(pages, places, strict=True):
-            _require_whole(page, place)
-        return places
+    def documents(self, pages: Pages) -> tuple[str, ...]:
+        """Return the HTML of what begins a leaf, in order."""
+        return tuple(html.render(part) for part in pages.apart())
 
     def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
         """Return some pages on their sheets, each page inspected."""
-        orders = [replace(self.order(page), body=BODY[edition]) for page in pages]
-        sheets = self._made("typesetting", orders, typeset.typeset)
-        for page, made in zip(pages, sheets, strict=True):
-            _require_whole(page, made.places)
-        return [Set(*made) for made in zip(pages, (order.html for order in orders), sheets, strict=True)]
+        copies = [self._copy(part, edition) for part in pages]
+        made = self._made_up(copies)
+        return [Set(part, copy.documents, one.sheets) for part, copy, one in zip(pages, copies, made, strict=True)]
 
-    def folios(self, sides: Sequence[furniture.Side]) -> Sheets:
-        """Return the heads and feet of a packet, a page for each of its pages."""
-        text = html.furniture(sides, list(self.folio_styles))
-        files = {f"styles/{name}.css": css for name, css in self.folio_styles.items()}
-        order = Order("heads and feet", text, files, BODY["teacher"], self._holes, tagged=False)
-        return self._made("typesetting", [self._with_faces(order, "styles/folios.css")], typeset.typeset)[0]
+    def printing(self, edition: Edition) -> furniture.Printing:
+        """Return what the heads and feet of an edition say alike."""
+        return furniture.Printing(self.unit.plan.title, edition != "student", self.job.single_sided)
+
+    def fount(self) -> Sheets:
+        """Return a page with the type that folios and build code are stamped with."""
+        order = Order("folios", self.head_styles, {}, BODY["teacher"], tagged=False)
+        return self._typeset(order, html.fount(numbering.SET))
 
     def bled(self, cover: Pages) -> Sheets:
         """Return a cover for a print shop, with bleed and crop marks."""
-        order = self.order(cover)
-        styles = {"styles/bleed.css": _read_styles(("bleed",))["bleed"]}
-        text = html.render(cover, [*self.styles, "bleed"])
-        order = replace(order, html=text, files={**order.files, **styles})
-        return self._made("typesetting", [order], typeset.typeset)[0]
-
-    def _with_faces(self, order: Order, sheet: str) -> Order:
-        """Return an order with a typeface for each character that the packet's own two lack, declared in `sheet`."""
-        drawn = b"".join(content for name, content in order.files.items() if name.endswith(".svg")).decode()
-        languages = set(re.findall(r' lang="([a-z]{2})"', order.html))
-        chosen = faces.served(order.html + drawn, languages, self._own)
-        self.families += [family for family in chosen if family not in self.families]
-        own = {
-            face.address: face.file.read_bytes() for family in chosen.keys() & self._own for face in self._own[family]
-        }
-        files = {**order.files, **own, sheet: order.files[sheet] + faces.css(chosen).encode()}
-        return replace(order, files=files) if chosen else order
+        (document,) = self.documents(cover)
+        order = self._order(cover, [document], None)
+        return self._typeset(replace(order, styles={**order.styles, **_read_styles(("bleed",))}), document)
 
     def code(self, scenes: Sequence[Scene]) -> str:
         """Return the build code: six letters and digits that change when the student's pages change."""
         digest = hashlib.sha256()
+        for name, css in self.styles.items():
+            digest.update(name.encode() + css)
         for scene in scenes:
-            order = self.order(self._composed(scene))
-            digest.update(order.html.encode())
-            for name, content in sorted(order.files.items()):
+            pages = self.composed(scene)
+            for document in self.documents(pages):
+                digest.update(document.encode())
+            for name, content in sorted(_figures(self.unit, pages).items()):
                 digest.update(name.encode() + content)
         return digest.hexdigest()[:6].upper()
 
-    def _made(self, doing: str, orders: Sequence[Order], make: Callable[[Order], Made]) -> list[Made]:
-        purpose = make.__name__
-        made = {order.html: self.cache.get(order, purpose) if self.cache else None for order in orders}
-        missing = [order for order in orders if made[order.html] is None]
-        if missing:
-            self.tell(f"{doing} {missing[0].name}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else ""))
-            for order, result in zip(missing, workers.each(make, missing, self._executor(len(missing))), strict=True):
-                made[order.html] = result
-                if self.cache:
-                    self.cache.keep(order, purpose, result)
-        return [made[order.html] for order in orders]  # type: ignore[misc]
+    def _copy(self, pages: Pages, edition: Edition, fit: Measures | None = None, printed: bool = True) -> Copy:
+        documents = self.documents(pages)
+        order = self._order(pages, documents, BODY[edition])
+        printing = self.printing(edition)
+        said = " ".join([printing.title, *(handout.running for handout in pages.handouts)])
+        heads = self._with_faces(Order(f"heads and feet of {order.name}", self.head_styles, {}, tagged=False), said)
+        return Copy(pages, documents, order, heads, printing, fit, printed)
 
-    def _executor(self, documents: int) -> Executor | None:
-        if self._running is None and self._open and documents >= self._fewest:
+    def _order(self, pages: Pages, documents: Sequence[str], body: float | None) -> Order:
+        order = Order(pages.title.text, self.styles, _figures(self.unit, pages), body, self._holes)
+        drawn = [content.decode() for content in order.files.values()]
+        return self._with_faces(order, "".join([*documents, *drawn]))
+
+    def _with_faces(self, order: Order, text: str) -> Order:
+        """Return an order with a typeface for each character of its text that the packet's own two lack."""
+        languages = set(re.findall(r' lang="([a-z]{2})"', text))
+        chosen = faces.served(text, languages, self._own)
+        if not chosen:
+            return order
+        self.families += [family for family in chosen if family not in self.families]
+        own = {
+            face.address: face.file.read_bytes() for family in chosen.keys() & self._own for face in self._own[family]
+        }
+        styles = {**order.styles, "faces": faces.css(chosen).encode()}
+        return replace(order, styles=styles, files={**order.files, **own})
+
+    def _made_up(self, copies: Sequence[Copy]) -> list[MadeUp]:
+        names = [kept.name(copy) for copy in copies]
+        made = {name: kept.get(self.cache, name) for name in names}
+        missing = {name: copy for name, copy in zip(names, copies, strict=True) if made[name] is None}
+        if missing:
+            first = next(iter(missing.values()))
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            self.tell(f"typesetting {first.order.name}{more}")
+            executor = self._executor(len(missing))
+            for name, result in zip(missing, workers.each(made_up, list(missing.values()), executor), strict=True):
+                made[name] = result
+                kept.keep(self.cache, name, result)
+        return [made[name] for name in names]  # type: ignore[misc]
+
+    def _typeset(self, order: Order, document: str) -> Sheets:
+        name = kept.name_of_document(order, document)
+        found = kept.get(self.cache, name)
+        if found is None:
+            found = MadeUp(Decided(), typeset.typeset(order, document))
+            kept.keep(self.cache, name, found)
+        return found.sheets
+
+    def _executor(self, parts: int) -> Executor | None:
+        if self._running is None and self._open and parts >= self._fewest:
             self._running = self._closing.enter_context(self._open())
         return self._running
 
 
-def _require_whole(pages: Pages, places: Places) -> None:
-    """Raise Problems if a handout does not begin and end on a page: what lies between was lost with it."""
-    for handout in pages.handouts:
-        for end, anchor in (("beginning", handout.anchor), ("end", f"{handout.anchor}-end")):
-            if not any(anchor in page for page in places):
-                message = f"{labels.HANDOUT} {handout.id}: its {end} is on no page"
-                raise stop("lost-words", message, "a style hides or cuts it, such as a flex column or a fixed height")
-
-
-def _changed(scene: Scene, changes: Collection[fit.Change]) -> Scene:
-    lines = {name: count for change in changes for name, count in change.lines.items()}
-    return replace(scene, fit=lines, breaks=frozenset().union(*(change.breaks for change in changes)))
+def _decided(scene: Scene, decided: Decided) -> Scene:
+    return replace(scene, fit=decided.lines, breaks=frozenset(decided.breaks), line_starts=decided.starts)
 
 
 def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
@@ -248,7 +222,7 @@ def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
     return {name: (folder / f"{name}.css").read_bytes() for name in names}
 
 
-def _figures(unit: Unit, pages: Pages) -> dict[str, bytes]:
+def _figures(unit: Unit, pages: Pages) -> Mapping[str, bytes]:
     """Return the drawings that some pages show. Figures were read and checked with the unit."""
     blocks = [block for handout in pages.handouts for block in handout.blocks]
     figures = {block.file: unit.drawings[Path(block.file).stem] for block in blocks if isinstance(block, Picture)}

@@ -195,7 +195,7 @@ class _Page(HTMLParser):
 def hold_pages(pages: Pages) -> None:
     """Assert that all text of pages is text in their HTML: every word is there, and nothing became a tag or address."""
     page = _Page()
-    page.feed(render(pages, ["page"]))
+    page.feed(render(pages))
     page.close()
     blocks = [block for handout in pages.handouts for block in handout.blocks]
     pictures = [block for block in blocks if isinstance(block, Picture | Diagram)]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from packet.handout import instep, labels
-from packet.handout.handout import Handout, Numbered, Pages
+from packet.handout import instep, labels, linenumbers
+from packet.handout.handout import Handout, Pages
 from packet.handout.kinds import BUILDERS, names
 from packet.handout.prose import literal
 from packet.handout.scene import Scene
@@ -21,7 +21,7 @@ def compose(scene: Scene, only: Sequence[model.HandoutKind] = ()) -> Pages:
     wanted = [kind for kind in scene.kinds if not only or kind in only or kind == "article"]
     title = literal(f"{labels.LESSON} {scene.number}: {scene.lesson.title}")
     pages = Pages(scene.slug, title, "arabic", tuple(_handout(scene, kind) for kind in wanted), "lesson")
-    return instep.marked(pages, scene.marks)
+    return linenumbers.applied(instep.marked(pages, scene.marks), scene.line_starts)
 
 
 def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
@@ -36,19 +36,8 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
         subtitle=scene.line(activity.title) if activity else None,
         running=f"{scene.number}. {scene.lesson.title}",
         blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(scene.unit.mine), *build(scene)),
-        breaks=scene.breaks,
+        breaks=tuple(sorted(scene.breaks)),
     )
-
-
-def excerpts(scene: Scene, pages: Pages) -> dict[str, str]:
-    """Return the anchors of the excerpts in a lesson's pages, and the ids of their sources."""
-    anchors = [
-        f"{handout.anchor}-block-{index}"
-        for handout in pages.handouts
-        for index, block in enumerate(handout.blocks)
-        if isinstance(block, Numbered) and block.manner == "excerpt"
-    ]
-    return dict(zip(anchors, (use.source for use in scene.lesson.documents), strict=True)) if anchors else {}
 
 
 TEACHER_FIELDS = frozenset(

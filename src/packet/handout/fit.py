@@ -7,7 +7,7 @@ are tried at their least; then the room left at the foot of each page goes to th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packet.handout.handout import Handout, Pages, Question, Space
 
@@ -60,6 +60,21 @@ def grown(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, 
             if here:
                 lines |= _shared(here, int((foot - SPARE - max(bottoms)) / pitch))
     return lines
+
+
+def changed(pages: Pages, change: Change) -> Pages:
+    """Return pages with the lines and breaks of a change."""
+    return replace(pages, handouts=tuple(_changed(handout, change) for handout in pages.handouts))
+
+
+def _changed(handout: Handout, change: Change) -> Handout:
+    blocks = [
+        replace(block, space=replace(block.space, lines=change.lines.get(block.space.name, block.space.lines)))
+        if isinstance(block, Question) and block.space.name
+        else block
+        for block in handout.blocks
+    ]
+    return replace(handout, blocks=tuple(blocks), breaks=tuple(sorted({*handout.breaks, *change.breaks})))
 
 
 def moved(ideal: Pages, before: Places, fitted: Pages, after: Places) -> list[str]:

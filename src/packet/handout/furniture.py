@@ -1,8 +1,8 @@
-"""The head and foot of every page: whose handout it is, which page of it, and the packet's own page number."""
+"""The head and foot of every page: whose handout it is, which page of it, and room for the packet's own numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from packet.handout import labels
@@ -20,15 +20,34 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What stands on a page of the packet: a handout and which page of it (from 1), or nothing."""
+    """What stands on a page: a handout and which page of it (from 1), or nothing."""
 
     handout: Handout | None
     page: int = 1
     pages: int = 1
 
 
-def held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
-    """Return what stands on each of the `count` pages of a part; `anchors` tell where its handouts begin and end."""
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """What every page of a packet says alike: its title, whether it is for teachers, and how it lies on the sheet."""
+
+    title: str
+    teacher: bool
+    single_sided: bool
+
+
+def sides(printing: Printing, pages: Pages, anchors: dict[str, int], count: int) -> list[Side]:
+    """Return the furniture of each of the `count` pages of a part; `anchors` tell where its handouts begin and end.
+
+    A part begins on a right-hand page. The cover has neither folio nor build code.
+    """
+    return [
+        Side("recto" if printing.single_sided or number % 2 == 0 else "verso", tuple(_words(printing, held, number)))
+        for number, held in enumerate(_held(pages, anchors, count))
+    ]
+
+
+def _held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
     found = [Held(None)] * count
     for handout in pages.handouts:
         first, last = anchors[handout.anchor], anchors[f"{handout.anchor}-end"]
@@ -37,25 +56,7 @@ def held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """What every page of a packet says alike: its title, its build code, whether it is for teachers, and the sheet."""
-
-    title: str
-    code: str
-    teacher: bool
-    single_sided: bool
-
-
-def sides(printing: Printing, on_pages: Sequence[tuple[Held, str]]) -> list[Side]:
-    """Return the furniture of each page of the packet, given what it holds and its folio; the cover has no folio."""
-    return [
-        Side("recto" if printing.single_sided or number % 2 == 0 else "verso", tuple(_words(printing, held, folio)))
-        for number, (held, folio) in enumerate(on_pages)
-    ]
-
-
-def _words(printing: Printing, held: Held, folio: str) -> Iterator[tuple[str, Prose]]:
+def _words(printing: Printing, held: Held, number: int) -> Iterator[tuple[str, Prose]]:
     handout = held.handout
     if printing.teacher:
         yield "band", literal(labels.TEACHER_BAND)
@@ -69,9 +70,14 @@ def _words(printing: Printing, held: Held, folio: str) -> Iterator[tuple[str, Pr
         yield "head outer", handout.label
     if held.page > 1 and handout.label:
         yield "head name", literal(labels.NAME)
-    yield "foot inner", literal(f"{printing.title} · {printing.code}")
+    yield "foot inner", Prose(f"{literal(printing.title).html} · {_room('code', number)}")
     if handout.label:
         where = labels.PAGE_OF.format(page=held.page, pages=held.pages)
         end = f" · {labels.END_OF.format(id=handout.id)}" if held.page == held.pages else ""
         yield "foot middle", literal(f"{handout.id}, {where}{end}")
-    yield "foot outer", literal(folio)
+    yield "foot outer", Prose(_room("folio", number))
+
+
+def _room(what: str, number: int) -> str:
+    """Return an empty place for a number that is stamped when the packet is bound."""
+    return f'<span class="{what}" id="{what}-{number}"></span>'

@@ -7,7 +7,7 @@ Prose; a plain str is an id, a kind or an address and is never printed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 from packet.handout.prose import Prose, rtl
@@ -88,6 +88,8 @@ class Numbered(Block):
     paragraphs: tuple[tuple[Prose, Prose], ...]
     notes: Prose
     lang: str = "en"
+    lines: bool = False
+    """Whether every fifth line has its number; only the typesetter knows where lines begin."""
     marks: tuple[tuple[int, Prose], ...] = ()
     """Where pages of the standard edition begin: before which paragraph (from 0), and the words that say so."""
 
@@ -284,7 +286,7 @@ class Handout:
     label: Prose | None = None
     """`Handout 3A`, printed above the title."""
     subtitle: Prose | None = None
-    breaks: frozenset[str] = frozenset()
+    breaks: tuple[str, ...] = ()
     """The anchors of the blocks that begin a new page."""
 
 
@@ -298,6 +300,12 @@ class Pages:
     handouts: tuple[Handout, ...]
     outline: Literal["lesson", "handouts", "none"] = "handouts"
     """What the outline shows of it: a lesson with its handouts under it, its handouts, or nothing."""
+    together: bool = False
+    """Whether its handouts stay together, as nobody pulls one out: then only the first begins a leaf."""
+
+    def apart(self) -> list[Pages]:
+        """Return what begins a leaf: each handout by itself, or all of them together."""
+        return [self] if self.together else [replace(self, handouts=(handout,)) for handout in self.handouts]
 
 
 def prose_of(value: object) -> Iterator[Prose]:

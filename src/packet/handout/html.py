@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,14 +11,26 @@ from packet.handout.furniture import Side
 from packet.handout.handout import Pages
 
 
-def render(pages: Pages, styles: Sequence[str]) -> str:
-    """Return one HTML document for `pages`; `styles` are the names of its style sheets."""
-    return _templates().get_template("pages.html.j2").render(pages=pages, styles=styles)
+def render(pages: Pages) -> str:
+    """Return one HTML document for `pages`. It names no style sheet: the typesetter is given those apart."""
+    return _templates().get_template("pages.html.j2").render(pages=pages)
 
 
-def furniture(sides: Sequence[Side], styles: Sequence[str]) -> str:
-    """Return the HTML of the folios: for each page of the packet a page with only its head and foot."""
-    return _templates().get_template("folios.html.j2").render(sides=sides, styles=styles)
+def furniture(sides: Sequence[Side]) -> str:
+    """Return the HTML of heads and feet: for each page of a part a page with nothing else."""
+    return _templates().get_template("folios.html.j2").render(sides=sides)
+
+
+def blank() -> str:
+    """Return the HTML of a page with nothing on it."""
+    return _templates().get_template("blank.html.j2").render()
+
+
+def fount(letters: Mapping[str, str]) -> str:
+    """Return the HTML of a page that shows the letters of what is stamped, `folio` and `code`, each in its type."""
+    places = {"folio": "foot outer", "code": "head inner"}
+    sorts = [(places[name], text) for name, text in letters.items()]
+    return _templates().get_template("fount.html.j2").render(sorts=sorts)
 
 
 @cache

@@ -15,7 +15,7 @@ _BEGINS = re.compile(r"-block-\d+(?:-[prt]\d+)?$")
 """The anchors of blocks, numbered paragraphs, rows of a table to fill, and tickets."""
 
 
-def begins(lessons: Sequence[Places], single_sided: bool) -> dict[str, int]:
+def begins(lessons: Sequence[Places]) -> dict[str, int]:
     """Return the anchors with which the pages of the standard edition begin, and those pages' folios.
 
     `lessons` are the places of each lesson's handouts in the standard look, in the packet's order.
@@ -30,7 +30,6 @@ def begins(lessons: Sequence[Places], single_sided: bool) -> dict[str, int]:
             if new:
                 found[min(new, key=lambda name: (round(new[name][1], 1), len(name)))] = folio
             seen |= page.keys()
-        folio += 0 if single_sided else len(places) % 2
     return found
 
 

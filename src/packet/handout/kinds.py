@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from packet.handout import labels, linenumbers, organizers, room
+from packet.handout import labels, organizers, room
 from packet.handout.handout import (
     Block,
     Boxed,
@@ -80,13 +80,16 @@ def _reading(scene: Scene) -> Iterator[Block]:
         yield _picture(scene, figure)
 
 
-def numbered(manner: str, paragraphs: Sequence[Prose], lang: str = "en", notes: bool = False) -> Numbered:
+def numbered(
+    manner: str, paragraphs: Sequence[Prose], lang: str = "en", notes: bool = False, lines: bool = False
+) -> Numbered:
     """Return a text in numbered paragraphs."""
     return Numbered(
         manner,
         tuple((literal(str(number)), text) for number, text in enumerate(paragraphs, 1)),
         literal(labels.NOTES) if notes else Prose(""),
         lang,
+        lines,
     )
 
 
@@ -115,11 +118,8 @@ def _documents(scene: Scene) -> Iterator[Block]:
         yield _source(scene, use.source, source)
         yield Heading(3, literal(labels.SOURCING))
         yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.sourcing)
-        excerpt = refs.paragraphs(source.excerpt)
-        yield numbered(
-            "excerpt",
-            list(linenumbers.numbered(excerpt, scene.line_starts.get(use.source, ()) if source.line_numbers else ())),
-        )
+        excerpt = [literal(part) for part in refs.paragraphs(source.excerpt)]
+        yield numbered("excerpt", excerpt, lines=source.line_numbers)
         if source.original and count(source.original) <= ORIGINAL_WORDS:
             yield Heading(3, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
             yield numbered(

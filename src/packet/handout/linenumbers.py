@@ -2,11 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from packet.handout.handout import Block, Numbered, Pages
 from packet.handout.prose import Prose, literal
 
 EVERY = 5
+
+
+def asked(pages: Pages) -> bool:
+    """Return whether an excerpt on these pages asks for numbered lines."""
+    return any(isinstance(block, Numbered) and block.lines for handout in pages.handouts for block in handout.blocks)
+
+
+def applied(pages: Pages, starts: Mapping[str, Sequence[int]]) -> Pages:
+    """Return pages with numbered lines in those excerpts that ask for them; `starts` are by the excerpts' anchors."""
+    if not starts:
+        return pages
+
+    def numbered_block(anchor: str, block: Block) -> Block:
+        if not isinstance(block, Numbered) or not block.lines or anchor not in starts:
+            return block
+        numbers, texts = zip(*block.paragraphs, strict=True)
+        lines = numbered([text.text for text in texts], starts[anchor])
+        return replace(block, paragraphs=tuple(zip(numbers, lines, strict=True)))
+
+    return replace(
+        pages,
+        handouts=tuple(
+            replace(
+                handout,
+                blocks=tuple(
+                    numbered_block(f"{handout.anchor}-block-{index}", block)
+                    for index, block in enumerate(handout.blocks)
+                ),
+            )
+            for handout in pages.handouts
+        ),
+    )
 
 
 def numbered(paragraphs: Sequence[str], starts: Sequence[int]) -> Iterator[Prose]:

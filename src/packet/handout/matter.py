@@ -95,7 +95,7 @@ def back(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> Pages:
                 ),
             )
         )
-    return Pages("back", literal(labels.GLOSSARY), "arabic", tuple(pages))
+    return Pages("back", literal(labels.GLOSSARY), "arabic", tuple(pages), together=True)
 
 
 def _page(anchor: str, title: str, blocks: tuple[Block, ...]) -> Handout:
@@ -111,7 +111,7 @@ def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
                 word.word.casefold(),
                 (line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []),
             )
-            entry[3].append(folios[f"{scene.slug}-start"])
+            entry[3].append(folios[scene.slug])
     rows = tuple((*entry[:3], _apart(", ".join(entry[3]))) for _, entry in sorted(words.items()))
     heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
     return Table("glossary", tuple(literal(head) for head in heads), rows)

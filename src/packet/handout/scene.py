@@ -42,7 +42,7 @@ class Scene:
     breaks: frozenset[str] = frozenset()
     """The anchors of the blocks before which the fit begins a new page; the same in every edition."""
     line_starts: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """For excerpts with numbered lines, by source id: at which of their letters each line begins."""
+    """For excerpts with numbered lines, by their anchors: at which of their letters each line begins."""
     marks: dict[str, int] = field(default_factory=dict)
     """Where the pages of the standard edition begin; for a look that keeps in step with it."""
 
@@ -55,11 +55,6 @@ class Scene:
     def number(self) -> int:
         """The lesson's number in the unit."""
         return self.unit.number(self.slug)
-
-    @property
-    def numbers_lines(self) -> bool:
-        """Whether an excerpt of the lesson asks for numbered lines."""
-        return any(self.unit.sources[use.source].line_numbers for use in self.lesson.documents)
 
     @property
     def kinds(self) -> list[model.HandoutKind]:

@@ -1,4 +1,4 @@
-"""Bind sheets into one PDF: pages, folios, tag tree, outline, page labels, links and metadata, in steps.
+"""Bind sheets into one PDF: pages, tag tree, folios, outline, page labels, links and metadata, in steps.
 
 The tag trees are joined by hand, as ready-made joins lose them or point them at the wrong pages.
 """
@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from packet.press.collate import Part, Slot
+from packet.press.numbering import Fount
 from packet.press.sheets import Sheets
 
 LINK = "packet:"
@@ -45,7 +46,7 @@ class Binding:
 def bind(
     parts: Sequence[Part],
     slots: Sequence[Slot],
-    folios: Sheets,
+    fount: Sheets,
     outline: Sequence[Bookmark],
     binding: Binding,
 ) -> bytes:
@@ -54,7 +55,7 @@ def bind(
     sources = [pikepdf.open(io.BytesIO(part.sheets.pdf)) for part in parts]
     _pages(packet, parts, slots, sources)
     _tags(packet, sources)
-    _folios(packet, folios)
+    _numbers(packet, parts, slots, fount, binding.code)
     places = _places(parts, slots)
     _links(packet, places)
     _outline(packet, outline, places)
@@ -80,10 +81,6 @@ def _pages(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], so
     """Copy the pages in order; a page's and a link's number in the tag tree moves up by those of the parts before."""
     firsts = _first_numbers(sources)
     for slot in slots:
-        if slot.page is None:
-            sheets = parts[slot.part].sheets
-            packet.add_blank_page(page_size=(sheets.width, sheets.height))
-            continue
         packet.pages.append(sources[slot.part].pages[slot.page])
         page = packet.pages[-1].obj
         page.StructParents = int(page.StructParents) + firsts[slot.part]
@@ -121,21 +118,12 @@ def _tags(packet: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> None:
     packet.Root.StructTreeRoot = root
 
 
-def _folios(packet: pikepdf.Pdf, folios: Sheets) -> None:
-    """Draw each page's head and foot over it, as an artifact that is not part of what is read aloud."""
-    with pikepdf.open(io.BytesIO(folios.pdf)) as source:
-        for page, over in zip(packet.pages, source.pages, strict=True):
-            resources = _copied(page.obj, "/Resources")  # pages of one part share theirs
-            drawings = _copied(resources, "/XObject")
-            drawings.Folio = packet.copy_foreign(over.as_form_xobject())
-            resources.XObject = drawings
-            page.obj.Resources = resources
-            page.contents_add(b"q", prepend=True)
-            page.contents_add(b"Q /Artifact <</Type /Pagination>> BDC /Folio Do EMC")
-
-
-def _copied(holder: pikepdf.Object, key: str) -> pikepdf.Dictionary:
-    return Dictionary(dict(holder[key].items())) if key in holder else Dictionary()
+def _numbers(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], fount: Sheets, code: str) -> None:
+    """Stamp each page with its folio and the build code."""
+    type_ = Fount(packet, fount)
+    for page, slot in zip(packet.pages, slots, strict=True):
+        sheets = parts[slot.part].sheets
+        type_.stamp(page, sheets.height, {"folio": slot.folio, "code": code}, sheets.stamps[slot.page])
 
 
 def _links(packet: pikepdf.Pdf, places: Mapping[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Collate: put the sheets of a packet in order, each part on a right-hand page, and give every page its folio."""
+"""Collate: put the sheets of a packet in order, and give every page its folio."""
 
 from __future__ import annotations
 
@@ -21,25 +21,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A page of the packet: which page (from 0) of which part, or None for a blank; and its folio."""
+    """A page of the packet: which page (from 0) of which part, and its folio."""
 
     part: int
-    page: int | None
+    page: int
     numbering: Numbering
     folio: str
 
 
-def collate(parts: Sequence[Part], single_sided: bool) -> list[Slot]:
-    """Return the pages of the packet in order. Unless it is single-sided, a blank makes the pages of a part even."""
+def collate(parts: Sequence[Part]) -> list[Slot]:
+    """Return the pages of the packet in order."""
     slots: list[Slot] = []
     counts = {"roman": 0, "arabic": 0}
     for index, part in enumerate(parts):
-        pages = part.sheets.pages
-        for page in range(pages if single_sided else pages + pages % 2):
+        for page in range(part.sheets.pages):
             counts[part.numbering] += 1
             count = counts[part.numbering]
             folio = roman(count) if part.numbering == "roman" else str(count)
-            slots.append(Slot(index, page if page < pages else None, part.numbering, folio))
+            slots.append(Slot(index, page, part.numbering, folio))
     return slots
 
 

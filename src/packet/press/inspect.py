@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import hypot
+from operator import mul
 from typing import Any, Literal
 
 import pypdfium2
@@ -293,13 +295,21 @@ def _look(plate: Plate, text: Text) -> _Look:
     """
     page, copy = plate.inks(text.box)
     own = grey(text.color)
-    around = [0 if abs(value - own) <= 16 else count for value, count in enumerate(page)]
+    around = [*page]
+    around[max(0, own - 16) : own + 17] = [0] * len(around[max(0, own - 16) : own + 17])
     paper = around.index(max(around)) if any(around) else own
-    there = [value for value, count in enumerate(page) if count]
-    seen = max(own, there[0]) if own < paper else min(own, there[-1])
-    depth = (paper - seen) or 1
-    ink = sum(count * min(1.0, max(0.0, (paper - value) / depth)) for value, count in enumerate(page)) / FINE**2
+    darkest = next(value for value, count in enumerate(page) if count)
+    lightest = next(value for value in range(255, -1, -1) if page[value])
+    seen = max(own, darkest) if own < paper else min(own, lightest)
+    ink = sum(map(mul, page, _shades(paper, seen))) / FINE**2
     return _Look(text.box, contrast(seen, paper), 0.0 if seen == paper else ink, copy[0] if own < paper else copy[255])
+
+
+@cache
+def _shades(paper: int, seen: int) -> tuple[float, ...]:
+    """Return how much of a text's ink a dot of each grey has: all of it where it is as it is seen, none on paper."""
+    depth = (paper - seen) or 1
+    return tuple(min(1.0, max(0.0, (paper - value) / depth)) for value in range(256))
 
 
 def grey(color: Color) -> int:

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from packet.problems import Problem
 
+MM = 72 / 25.4
+"""A millimetre in points."""
 Holes = Literal["binding", "left", "none"]
 
 
 @dataclass(frozen=True)
 class Order:
-    """One document for the typesetter. It holds everything the typesetter may read: there is nothing else for it."""
+    """What the typesetter is given besides HTML. It holds everything it may read: there is nothing else for it."""
 
     name: str
     """For messages: which lesson or part this is."""
-    html: str
+    styles: Mapping[str, bytes]
+    """The style sheets by their names, in the order in which they apply."""
     files: Mapping[str, bytes]
-    """The style sheets and figures that the HTML names, by address below `packet:///`."""
+    """The figures that the HTML names, by address below `packet:///`."""
     body: float | None = None
     """The least size in points of its running text, if its pages are to be inspected."""
     holes: Holes = "binding"
     """Where the holes go: on the binding side, which changes, or always on the left."""
     tagged: bool = True
-    """Folio documents are not tagged: they are drawn as artifacts."""
+    """Heads and feet are not tagged: they are drawn as artifacts."""
 
 
-Places = list[dict[str, tuple[float, float, float, float]]]
-"""For each page, the left, top, right and bottom of every anchored box on it, in mm from the page's top left."""
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in mm from the page's top left."""
+Places = list[dict[str, Box]]
+"""For each page, every anchored box on it."""
 
 
 @dataclass(frozen=True)
 class Sheets:
-    """A typeset document: its PDF, and where on its pages each anchored box fell."""
+    """Typeset pages: their PDF, and where on them each anchored box fell."""
 
     name: str
     pdf: bytes
@@ -42,6 +47,8 @@ class Sheets:
     width: float
     height: float
     """Page size in PDF points (1/72 inch)."""
+    stamps: Places = field(default_factory=list)
+    """For each page, the places where the packet's numbers are stamped: `folio` and `code`."""
     warnings: tuple[Problem, ...] = ()
     """What the typesetter remarked on that does not spoil the pages."""
 

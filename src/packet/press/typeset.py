@@ -6,9 +6,10 @@ import logging
 import os
 import platform
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -29,43 +30,93 @@ _OWN_PLACES = frozenset({"dx", "dy", "rotate", "letter-spacing", "textLength"})
 RULE_WIDTH = 0.021  # of the distance between two lines: 0.5 pt at 8.5 mm
 
 
-def typeset(order: Order) -> Sheets:
-    """Return the sheets of an order, inspected; raise Problems for anything the typesetter or the inspection found.
+@dataclass(frozen=True)
+class Galley:
+    """HTML laid out on pages, and not yet printed."""
 
-    The PDF is tagged PDF/A-2a (folios: untagged PDF/A-2b), and the same order always gives the same bytes.
-    """
-    with _press(order) as (document, complaints):
-        pdf = document.write_pdf(pdf_variant="pdf/a-2a" if order.tagged else "pdf/a-2b", pdf_tags=order.tagged)
-    if order.body is not None:
-        names = [f"{order.name}, page {number}" for number in range(1, len(document.pages) + 1)]
-        faults = inspect(pdf, names, [order.body] * len(names), Sheet(holes=order.holes))
-        if faults:
-            raise Problems(faults)
-    first = document.pages[0]
-    remarks = tuple(dict.fromkeys(complaints))
-    return Sheets(order.name, pdf, _places(document), first.width * POINT, first.height * POINT, remarks)
+    document: Any
+    places: Places
 
+    def line_starts(self) -> dict[str, list[int]]:
+        """Return, for each excerpt by its anchor, how many letters stand before each of its lines."""
+        from weasyprint.formatting_structure import boxes  # noqa: PLC0415 (not public: a test reads the numbers back)
 
-def lay_out(order: Order) -> Places:
-    """Return where each anchored box of an order falls, without making a PDF: half the time, for trying things out."""
-    with _press(order) as (document, _):
-        return _places(document)
-
-
-def line_starts(order: Order) -> dict[str, list[int]]:
-    """Return, for each excerpt of an order by its anchor, how many letters stand before each of its lines."""
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 (not public: a test reads the numbers back)
-
-    found: dict[str, list[int]] = {}
-    letters: dict[str, int] = {}
-    with _press(order) as (document, _):
-        for page in document.pages:
+        found: dict[str, list[int]] = {}
+        letters: dict[str, int] = {}
+        for page in self.document.pages:
             for line in page._page_box.descendants():
                 block = _excerpt_of(line) if isinstance(line, boxes.LineBox) else None
                 if block:
                     found.setdefault(block, []).append(letters.get(block, 0))
                     letters[block] = letters.get(block, 0) + _letters(line, boxes.TextBox)
-    return found
+        return found
+
+
+def typeset(order: Order, html: str) -> Sheets:
+    """Return the sheets of one HTML document; raise Problems for what the typesetter or the inspection found."""
+    with press(order) as lay_out:
+        galley = lay_out(html)
+    return inspected(printed(order, [galley]), order)
+
+
+@contextmanager
+def press(order: Order) -> Iterator[Callable[[str], Galley]]:
+    """Give what lays out HTML with an order's styles and files; raise Problems if the typesetter found a fault."""
+    weasyprint = engine()
+    declared = {name: content for name, content in order.files.items() if name.startswith(faces.FOLDER)}
+    styles = _parsed(tuple(order.styles.items()), tuple(declared.items()))
+    fetcher = _fetcher(order)
+
+    def lay_out(html: str) -> Galley:
+        document = weasyprint.HTML(string=html, base_url=ROOT, url_fetcher=fetcher).render(
+            font_config=styles.fonts, stylesheets=styles.sheets
+        )
+        return Galley(document, _places(document))
+
+    complaints = [*styles.complaints]
+    with _complaints(complaints):
+        try:
+            yield lay_out
+        except weasyprint.urls.FatalURLFetchingError as error:  # a BaseException
+            raise stop("not-served", str(error), "put the file into figures/ or styles/, and name it there") from None
+    _faults(order, complaints)
+
+
+def laid_out(order: Order, galleys: Sequence[Galley], blank: Galley | None) -> Sheets:
+    """Return the sheets of some galleys without a PDF: where their blocks fall, at half the cost.
+
+    `blank` fills the back of a leaf, so that each galley begins a leaf; None where only fronts are printed on.
+    """
+    first = galleys[0].document.pages[0]
+    places = [page for galley in _leaves(galleys, blank) for page in galley.places]
+    return Sheets(order.name, b"", places, first.width * POINT, first.height * POINT)
+
+
+def printed(order: Order, galleys: Sequence[Galley], blank: Galley | None = None) -> Sheets:
+    """Return the sheets of some galleys with their PDF; the same galleys always give the same bytes.
+
+    It is tagged PDF/A-2a (heads and feet: untagged PDF/A-2b). Raises Problems.
+    """
+    pages = [page for galley in _leaves(galleys, blank) for page in galley.document.pages]
+    remarks: list[str] = []
+    with _complaints(remarks):
+        document = galleys[0].document.copy(pages)
+        pdf = document.write_pdf(pdf_variant="pdf/a-2a" if order.tagged else "pdf/a-2b", pdf_tags=order.tagged)
+    return replace(laid_out(order, galleys, blank), pdf=pdf, warnings=_faults(order, remarks))
+
+
+def _leaves(galleys: Sequence[Galley], blank: Galley | None) -> list[Galley]:
+    return [part for one in galleys for part in ((one, blank) if blank and len(one.places) % 2 else (one,))]
+
+
+def inspected(sheets: Sheets, order: Order) -> Sheets:
+    """Return sheets whose pages passed the inspection, if the order asks for one; raise Problems otherwise."""
+    if order.body is not None:
+        names = [f"{order.name}, page {number}" for number in range(1, sheets.pages + 1)]
+        faults = inspect(sheets.pdf, names, [order.body] * len(names), Sheet(holes=order.holes))
+        if faults:
+            raise Problems(faults)
+    return sheets
 
 
 def _excerpt_of(line: Any) -> str | None:
@@ -85,19 +136,28 @@ def _places(document: Any) -> Places:
     return [{name: tuple(edge * MM for edge in box) for name, box in page.anchors.items()} for page in document.pages]
 
 
-@contextmanager
-def _press(order: Order) -> Iterator[tuple[Any, list[Problem]]]:
-    """Give the laid-out document, and afterwards raise Problems if the typesetter found a fault."""
+@dataclass(frozen=True)
+class _Styles:
+    """Style sheets as the typesetter has read them, what it remarked on them, and the fonts that they declare."""
+
+    sheets: list[Any]
+    fonts: Any
+    complaints: list[str]
+
+
+@lru_cache(maxsize=8)
+def _parsed(styles: tuple[tuple[str, bytes], ...], fonts_of_unit: tuple[tuple[str, bytes], ...]) -> _Styles:
+    """Read style sheets and the font files that they declare, once for all documents of a process."""
     weasyprint = engine()
-    with _complaints(order.name) as complaints:
-        try:
-            html = weasyprint.HTML(string=order.html, base_url=ROOT, url_fetcher=_fetcher(order))
-            yield html.render(), complaints
-        except weasyprint.urls.FatalURLFetchingError as error:  # a BaseException
-            raise stop("not-served", str(error), "put the file into figures/ or styles/, and name it there") from None
-    faults = [complaint for complaint in complaints if complaint.severity == "error"]
-    if faults:
-        raise Problems(faults)
+    fonts_declared = weasyprint.text.fonts.FontConfiguration()
+    complaints: list[str] = []
+    fetcher = _fetcher(Order("a style sheet", {}, dict(fonts_of_unit)))
+    with _complaints(complaints):
+        sheets = [
+            weasyprint.CSS(string=css.decode(), base_url=ROOT, url_fetcher=fetcher, font_config=fonts_declared)
+            for _, css in styles
+        ]
+    return _Styles(sheets, fonts_declared, complaints)
 
 
 @cache
@@ -220,42 +280,38 @@ def install_line() -> str:
 
 
 @contextmanager
-def _complaints(name: str) -> Iterator[list[Problem]]:
-    """Collect what WeasyPrint logs: an ignored style or a missing glyph is a fault on paper."""
-    found: list[Problem] = []
+def _complaints(found: list[str]) -> Iterator[None]:
+    """Collect what WeasyPrint logs."""
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage()
-            if "HarfBuzz-Subset" in message:
-                found.append(
-                    Problem(
-                        "no-subsetter",
-                        "the typesetter misses the library HarfBuzz-Subset; fonts are "
-                        "cut another way, which newer versions will not do",
-                        hint=install_line(),
-                        severity="warning",
-                    )
-                )
-            elif tofu := re.search(r"^\.notdef .*\(U\+([0-9A-F]+)\)$", message, re.DOTALL):
-                char = chr(int(tofu[1], 16))
-                said = f"{name}: no typeface has {faces.described(char)}"
-                found.append(Problem("no-glyph", said, hint=faces.advice(char)))
-            else:
-                found.append(
-                    Problem(
-                        "typesetter",
-                        f"{name}: {message}",
-                        hint="mend the style, figure or text that it names",
-                    )
-                )
+            found.append(record.getMessage())
 
     logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
     logger.addHandler(collector)
     try:
-        yield found
+        yield
     finally:
         logger.removeHandler(collector)
+
+
+def _faults(order: Order, remarks: Sequence[str]) -> tuple[Problem, ...]:
+    """Return WeasyPrint's remarks that spoil no page; raise Problems if one does: an ignored style, a missing glyph."""
+    found = []
+    for remark in dict.fromkeys(remarks):
+        if "HarfBuzz-Subset" in remark:
+            says = "the typesetter misses the library HarfBuzz-Subset; newer versions cannot cut fonts without it"
+            found.append(Problem("no-subsetter", says, hint=install_line(), severity="warning"))
+        elif tofu := re.search(r"^\.notdef .*\(U\+([0-9A-F]+)\)$", remark, re.DOTALL):
+            char = chr(int(tofu[1], 16))
+            said = f"{order.name}: no typeface has {faces.described(char)}"
+            found.append(Problem("no-glyph", said, hint=faces.advice(char)))
+        else:
+            hint = "mend the style, figure or text that it names"
+            found.append(Problem("typesetter", f"{order.name}: {remark}", hint=hint))
+    if any(problem.severity == "error" for problem in found):
+        raise Problems(found)
+    return tuple(found)
 
 
 def _fetcher(order: Order) -> Any:
