@@ -55,7 +55,7 @@ def made(html: str, css: str, svg: str) -> bytes:
     picture = '<img src="packet:///figures/a.svg" alt="x">' if svg else ""
     head = '<head><title>t</title><link rel="stylesheet" href="packet:///styles/a.css"></head>'
     files = {"styles/a.css": css.encode(), "figures/a.svg": svg.encode()}
-    return typeset(Order("pages", f'<html lang="en">{head}<body>{html}{picture}</body></html>', files)).pdf
+    return typeset(Order("pages", {}, files), f'<html lang="en">{head}<body>{html}{picture}</body></html>').pdf
 
 
 @pytest.fixture

@@ -158,7 +158,7 @@ def test_fields_on_a_figure_follow_it_wherever_they_are_on_it() -> None:
         "<h1>Map</h1><p>Do it.</p><div id=map><img src='packet:///map.svg' alt='A map' width=300></div></body></html>"
     )
     html = PAGES[: PAGES.index("<h1>")] + figure
-    part = typeset(Order("map", html, {"map.svg": drawn}))
+    part = typeset(Order("map", {}, {"map.svg": drawn}), html)
     folios = sheets("<style>@page { size: 140mm 220mm }</style><div>1</div>", False)
     binding = Binding("Map", "A map", code="c", job="{}")
     pdf = bind([Part(part, "arabic")], [Slot(0, 0, "arabic", "1")], folios, [], binding)

@@ -25,7 +25,7 @@ def guide(scene: Scene) -> Pages:
         subtitle=literal(labels.GUIDE),
         running=f"{labels.TEACHER_PAGES}, {title}",
         blocks=(*plan, *_copies(scene), *_notes(scene), *_key(scene)),
-        breaks=frozenset({f"{scene.slug}-guide-block-{len(plan)}"}),
+        breaks=(f"{scene.slug}-guide-block-{len(plan)}",),
     )
     return Pages(f"{scene.slug}-guide", literal(labels.TEACHER_PAGES), "roman", (page,))
 
