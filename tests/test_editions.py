@@ -168,6 +168,6 @@ def test_large_print_tells_of_every_standard_page(made: Made) -> None:
 def test_the_plan_of_each_lesson_stands_on_one_page(shipped_unit: Unit, kept_sheets: Path) -> None:
     plans = [guide.guide(Scene(shipped_unit, slug, "teacher")) for slug in shipped_unit.lessons]
     with setting(shipped_unit, job(), kept_sheets) as press:
-        for pages, places in zip(plans, press.lay_out(plans), strict=True):
-            (after,) = pages.handouts[0].breaks
-            assert after in places[1], f"what follows the plan begins the second page of {pages.anchor}"
+        for part in press.set(plans, "teacher"):
+            (after,) = part.pages.handouts[0].breaks
+            assert after in part.sheets.places[1], f"what follows begins the second page of {part.pages.anchor}"

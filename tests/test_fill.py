@@ -70,13 +70,17 @@ def sheets(html: str, tagged: bool = True) -> Sheets:
 
 
 @cache
+def fount() -> Sheets:
+    return sheets("".join(f"<p>{letters}</p>" for letters in SET.values()), False)
+
+
+@cache
 def worksheet() -> tuple[bytes, tuple[Field, ...]]:
     """Return a bound packet of two pages, and a field over each of its boxes in the order of reading."""
     set_ = sheets(PAGES)
     set_ = replace(set_, stamps=[{"folio": (20.0, 200.0, 34.0, 205.0)}] * 2)
-    fount = sheets("".join(f"<p>{letters}</p>" for letters in SET.values()), False)
     slots = [Slot(0, number, "arabic", str(number + 1)) for number in range(2)]
-    pdf = bind([Part(set_, "arabic")], slots, fount, [], Binding("Worksheet", "A worksheet", code="C0DE", job="{}"))
+    pdf = bind([Part(set_, "arabic")], slots, fount(), [], Binding("Worksheet", "A worksheet", code="C0DE", job="{}"))
 
     def rect(name: str) -> tuple[int, tuple[float, float, float, float]]:
         number = set_.anchors[name]
@@ -159,9 +163,9 @@ def test_fields_on_a_figure_follow_it_wherever_they_are_on_it() -> None:
     )
     html = PAGES[: PAGES.index("<h1>")] + figure
     part = typeset(Order("map", {}, {"map.svg": drawn}), html)
-    folios = sheets("<style>@page { size: 140mm 220mm }</style><div>1</div>", False)
-    binding = Binding("Map", "A map", code="c", job="{}")
-    pdf = bind([Part(part, "arabic")], [Slot(0, 0, "arabic", "1")], folios, [], binding)
+    part = replace(part, stamps=[{}])
+    binding = Binding("Map", "A map", code="C0DE", job="{}")
+    pdf = bind([Part(part, "arabic")], [Slot(0, 0, "arabic", "1")], fount(), [], binding)
     left, top, right, bottom = (edge * POINT for edge in part.places[0]["map"])
     rects = [(left + 50, part.height - y - 30, right - 300, part.height - y) for y in (top + 20, bottom - 60)]
     fields = [Field(str(number), "Box", 0, rect, multiline=True) for number, rect in enumerate(rects)]
