@@ -247,15 +247,22 @@ def test_every_file_of_the_yaml_suite_is_text_in_a_field(filled: Filled) -> None
 def test_strings_are_on_paper(
     filled: Filled, naughty: list[str], share: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Print the strings in lists of both editions, and one in each field; the proof reads every word back."""
+    """Print the strings in lists of both editions, and one in each field; the proof reads every word back.
+
+    Not in the glossary: a viewer reads two figures in neighboring cells of so narrow a table as one number.
+    """
     uninspected(monkeypatch)
+    filled.places = [(name, steps) for name, steps in filled.places if "vocabulary" not in steps]  # see below
     chosen = naughty[::share]
     for start in range(0, len(chosen), len(filled.places)):
         turn = chosen[start : start + len(filled.places)]
         filled.fill(turn)
         tree = yamlfile.read(filled.root / LESSON).tree
         assert isinstance(tree, dict)
-        tree["frames"] = [text for text in turn if text not in filled.codes and "___" not in text]
+        tree["frames"] = frames = [text for text in turn if text not in filled.codes]
+        written({LESSON: tree}, filled.root)
+        for _, (_, number) in sorted((place for place, _ in filled._refused()), reverse=True):
+            frames.pop(int(number))
         written({LESSON: tree}, filled.root)
         made = printed(checked(filled.root)[0], job(1), tmp_path / "out")
         assert [file.pages > 10 for file in made.files] == [True, True]

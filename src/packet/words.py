@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_IGNORED = re.compile("[\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Soft hyphens, joiners and marks of direction: nothing of them is seen."""
+_IGNORED = re.compile("[\u00ad\u0345\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Soft hyphens, joiners and marks of direction: nothing of them is seen; and the one mark that has a letter for its
+capital, so that casefold makes one of it."""
 _BY_ITSELF = "\u0590-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00010000-\U0010ffff"
 """Scripts set without spaces, from right to left, or with marks that are drawn before, above or below their letter.
 
