@@ -108,7 +108,7 @@ def _resolve(schema: Any, here: Any) -> Any:
 
 
 def _plain(mistake: Any) -> tuple[str, str]:
-    return re.sub(r"^Value error, ", "", mistake["msg"]), ""
+    return re.sub(r"^Value error, ", "", mistake["msg"]), "see a field like it in another file of the unit"
 
 
 _Wording = Callable[[Any], tuple[str, str]]
@@ -123,6 +123,9 @@ _TEXT: _Wording = lambda m: (  # noqa: E731
 _TYPES: dict[str, _Wording] = {
     "string_type": _TEXT,
     "int_parsing": lambda m: (f"{m['input']!r} should be a whole number", "write digits only, such as 45"),
+    "int_parsing_size": lambda m: ("this number has too many digits", "write digits only, such as 45"),
+    "bool_parsing": lambda m: (f"{m['input']!r} should be yes or no", "write yes or no"),
+    "bool_type": lambda m: ("this should be yes or no", "write yes or no"),
     "int_type": lambda m: ("this should be a whole number", "write digits only, such as 45"),
     "list_type": lambda m: (
         "this should be a list",
