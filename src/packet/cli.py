@@ -627,10 +627,13 @@ def _print(  # noqa: PLR0917
     unit: loading.Unit, job: Any, out: Path, executor: Any, keep: bool, always: bool = False
 ) -> tuple[Any, list[str]]:
     """Build a job with progress; return what was printed and what the fit moved. `always` uses workers for one page."""
-    from packet import build as machine
-    from packet.press.cache import Cache, default_folder
-    from packet.setting import FEWEST_FOR_WORKERS, Setting
-    from packet.unit import articletext
+    from packet.write import stop_held
+
+    with stop_held():  # a library in C++ that is stopped while it loads takes the program with it
+        from packet import build as machine
+        from packet.press.cache import Cache, default_folder
+        from packet.setting import FEWEST_FOR_WORKERS, Setting
+        from packet.unit import articletext
 
     fewest = 1 if always else FEWEST_FOR_WORKERS
     article = articletext.read(unit.root, unit.article) if job.with_article else None

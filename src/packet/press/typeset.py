@@ -19,6 +19,7 @@ from packet.press import clusters, fonts
 from packet.press.inspect import Sheet, inspect
 from packet.press.sheets import Order, Places, Sheets
 from packet.problems import Exit, Problem, Problems, stop
+from packet.write import stop_held
 
 SCHEME = "packet"
 ROOT = f"{SCHEME}:///"
@@ -166,7 +167,8 @@ def engine() -> Any:
     os.environ["FONTCONFIG_FILE"] = fonts.setup()
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     try:
-        import weasyprint  # noqa: PLC0415 (half a second, and it fails where Pango is missing)
+        with stop_held():
+            import weasyprint  # noqa: PLC0415 (half a second, and it fails where Pango is missing)
     except OSError as error:
         library = re.search(r"'([^']+)'", str(error))
         raise stop(
