@@ -98,8 +98,12 @@ def test_an_entity_that_names_a_file_is_refused() -> None:
         "<g>" * 100 + "</g>" * 100,
         "<g/>" * (drawing.MOST_PARTS + 1),
         '<x:script xmlns:x="http://www.w3.org/1999/xhtml"/>',
+        "<text>" + "a" * (drawing.MOST_LETTERS + 1) + "</text>",
+        '<g id="a"><use href="#a"/></g>',
+        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        "".join(f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(6)) + '<g id="a6"/>',
     ],
-    ids=["deep", "many", "script of another name"],
+    ids=["deep", "many", "script of another name", "letters", "itself", "each other", "uses of uses"],
 )
 def test_a_drawing_that_is_a_bomb_is_refused(inside: str) -> None:
     assert codes(drawn(inside)) == ["unsafe-figure"]

@@ -12,9 +12,11 @@ from packet.problems import Problem, Span
 MOST_BYTES = 1_000_000
 MOST_PARTS = 20_000
 MOST_DEPTH = 40
+MOST_LETTERS = 20_000
 WIDE = 1.3
 """A drawing so many times as wide as high gains by being turned on its side."""
 _SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*[^#\s\"']", re.IGNORECASE)
 _FORBIDDEN = ("script", "foreignobject", "image", "iframe")
 _NUMBER = r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})"
@@ -41,6 +43,7 @@ def check(name: str, drawing: bytes | None, span: Span) -> Iterator[Problem]:
     try:
         _bound(drawing)
         root = ElementTree.fromstring(drawing)
+        _bound_uses(root)
     except _Unsafe as error:
         yield Problem("unsafe-figure", f"{name} {error}", span, "save it again as a plain SVG")
         return
@@ -70,7 +73,7 @@ class _Unsafe(Exception):
 
 def _bound(drawing: bytes) -> None:
     """Raise _Unsafe where a drawing defines entities, is nested too deeply or has too many parts; no tree is built."""
-    depth = parts = 0
+    depth = parts = letters = 0
 
     def entity(*_: object) -> None:
         raise _Unsafe("defines entities")
@@ -85,6 +88,33 @@ def _bound(drawing: bytes) -> None:
         nonlocal depth
         depth -= 1
 
+    def said(text: str) -> None:
+        nonlocal letters
+        letters += len(text.strip())
+        if letters > MOST_LETTERS:
+            raise _Unsafe(f"holds more than {MOST_LETTERS:,} letters")
+
     parser = expat.ParserCreate()
-    parser.EntityDeclHandler, parser.StartElementHandler, parser.EndElementHandler = entity, start, end
+    parser.EntityDeclHandler, parser.CharacterDataHandler = entity, said
+    parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.Parse(drawing, True)
+
+
+def _bound_uses(root: ElementTree.Element) -> None:
+    """Raise _Unsafe where a part is used inside itself, or uses of uses come to too many parts."""
+    named = {f"#{part.get('id')}": part for part in root.iter() if part.get("id")}
+    known: dict[str, int] = {}
+
+    def parts(name: str, inside: tuple[str, ...]) -> int:
+        if name in inside or len(inside) > MOST_DEPTH:
+            raise _Unsafe("uses a part inside itself, or too deeply")
+        if name in named and name not in known:
+            known[name] = drawn(named[name], (*inside, name))
+        return known.get(name, 0)
+
+    def drawn(part: ElementTree.Element, inside: tuple[str, ...]) -> int:
+        uses = [use.get("href") or use.get(_XLINK) or "" for use in part.iter(f"{_SVG}use")]
+        return sum(1 for _ in part.iter()) + sum(parts(name, inside) for name in uses)
+
+    if drawn(root, ()) > MOST_PARTS:
+        raise _Unsafe(f"uses its parts more than {MOST_PARTS:,} times")
