@@ -10,15 +10,15 @@ from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-from packet.handout.handout import Organizer, Pages, Picture, Table, prose_of
+from packet.handout.handout import Diagram, Organizer, Pages, Picture, Table, prose_of
 from packet.handout.prose import Prose
 from packet.press.typeset import ROOT, ruled_lines
 from packet.setting import Set
 from packet.words import tokens
 
 HERE = Path(__file__).parent
-_HEAD = re.compile(r".*?</head>", re.DOTALL)
-_BODY = re.compile(r"<body id=\"([^\"]*)\">(.*)</body>", re.DOTALL)
+_HEAD = re.compile(r"(.*?)</head>", re.DOTALL)
+_BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 _RULED = re.compile(r"ruled/(\d+)\.svg")
 _MARKUP = re.compile(r"([\\`*_#$@<>~=\-+/\[\]\"'.:!(){};])")
 _ELEMENTS = {
@@ -33,13 +33,17 @@ _ELEMENTS = {
 }
 
 
-def html_folder(parts: Sequence[Set], files: dict[str, bytes], folder: Path) -> None:
+def html_folder(parts: Sequence[Set], styles: dict[str, bytes], files: dict[str, bytes], folder: Path) -> None:
     """Write all parts as one HTML document, `packet.html`, with every file that it names beside it."""
-    found = [_BODY.search(part.html) for part in parts]
-    divs = [f'<div id="{body[1]}" style="break-before: right">{body[2]}</div>' for body in found if body]
-    text = _HEAD.match(parts[0].html)[0] + "<body>" + "\n".join(divs) + "</body></html>"  # type: ignore[index]
+    documents = [document for part in parts for document in part.documents]
+    bodies = [found[1] for document in documents if (found := _BODY.search(document))]
+    links = "".join(f'<link rel="stylesheet" href="{ROOT}styles/{name}.css">' for name in styles)
+    head = _HEAD.match(documents[0])[1]  # type: ignore[index]
+    divs = [f'<div style="break-before: right">{body}</div>' for body in bodies]
+    text = f"{head}{links}</head><body>" + "\n".join(divs) + "</body></html>"
     ruled = {f"ruled/{count}.svg": ruled_lines(int(count)).encode() for count in set(_RULED.findall(text))}
-    for name, content in (files | ruled).items():
+    sheets = {f"styles/{name}.css": css for name, css in styles.items()}
+    for name, content in (files | ruled | sheets).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     (folder / "packet.html").write_text(text.replace(ROOT, ""), "utf-8")
@@ -58,7 +62,7 @@ def _typst(value: object) -> str:
     match value:
         case None | bool():
             return {None: "none", True: "true", False: "false"}[value]
-        case int():
+        case int() | float():
             return str(value)
         case str():
             return json.dumps(value, ensure_ascii=False)
@@ -114,7 +118,7 @@ def expected(parts: Sequence[Pages]) -> dict[str, object]:
     """Return what every output must show: words, the words in drawings, and table heads, which may stand again."""
     handouts = [handout for part in parts for handout in part.handouts]
     blocks = [block for handout in handouts for block in handout.blocks]
-    drawn = Counter(_words(block.drawn for block in blocks if isinstance(block, Picture)))
+    drawn = Counter(_words(block.drawn for block in blocks if isinstance(block, Picture | Diagram)))
     every = Counter(_words(prose for handout in handouts for prose in prose_of(handout)))
     heads = [Counter(_words(prose_of(block.heads))) for block in blocks if isinstance(block, Table | Organizer)]
     return {"words": every - drawn, "drawn": drawn, "heads": [head for head in heads if head]}

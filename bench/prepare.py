@@ -9,23 +9,33 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import peers
 
 from packet import build
 from packet.handout.handout import Pages
+from packet.handout.scene import Scene
 from packet.job.choose import checked
 from packet.job.job import Edition, Job
 from packet.press import fonts, workers
 from packet.press.cache import Cache, default_folder
-from packet.setting import Set, Setting
+from packet.setting import Fitted, Set, Setting, figures
 
 
 class Watched(Setting):
     """A setting that remembers the parts of the packet, in order."""
 
     parts: dict[str, Set]
+
+    def fitted(self, scenes: Sequence[Scene], printed: bool = True) -> list[Fitted]:
+        """Return the fitted lessons, and remember their student's pages as they were set at last."""
+        lessons = super().fitted(scenes, printed)
+        for lesson in lessons:
+            pages = lesson.student.pages
+            self.parts[pages.anchor] = replace(lesson.student, documents=self.documents(pages))
+        return lessons
 
     def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
         """Return some pages on their sheets, and remember them; contents that are set again replace themselves."""
@@ -37,6 +47,12 @@ class Watched(Setting):
         """Return cover, contents, lessons, back."""
         place = {"cover": 0, "contents": 1, "back": 3}
         return sorted(self.parts.values(), key=lambda part: place.get(part.pages.anchor, 2))
+
+    def files(self) -> dict[str, bytes]:
+        """Return every figure that the pages show."""
+        return {
+            name: content for part in self.parts.values() for name, content in figures(self.unit, part.pages).items()
+        }
 
 
 def prepare(root: Path, folder: Path, lessons: Sequence[str]) -> None:
@@ -52,8 +68,7 @@ def prepare(root: Path, folder: Path, lessons: Sequence[str]) -> None:
         build.build(setting, folder, None)
     parts = setting.in_order()
     pages = [part.pages for part in parts]
-    files = {name: content for part in pages for name, content in setting.order(part).files.items()}
-    peers.html_folder(parts, files, folder)
+    peers.html_folder(parts, setting.styles, setting.files(), folder)
     peers.typst_file(pages, folder)
     (folder / "words.json").write_text(json.dumps(peers.expected(pages)), "utf-8")
     (folder / "fonts.json").write_text(json.dumps([str(path) for path in fonts.folders()]), "utf-8")

@@ -155,7 +155,7 @@ class Setting:
             pages = self.composed(scene)
             for document in self.documents(pages):
                 digest.update(document.encode())
-            for name, content in sorted(_figures(self.unit, pages).items()):
+            for name, content in sorted(figures(self.unit, pages).items()):
                 digest.update(name.encode() + content)
         return digest.hexdigest()[:6].upper()
 
@@ -168,7 +168,7 @@ class Setting:
         return Copy(pages, documents, order, heads, printing, fit, printed)
 
     def _order(self, pages: Pages, documents: Sequence[str], body: float | None) -> Order:
-        order = Order(pages.title.text, self.styles, _figures(self.unit, pages), body, self._holes)
+        order = Order(pages.title.text, self.styles, figures(self.unit, pages), body, self._holes)
         drawn = [content.decode() for content in order.files.values()]
         return self._with_faces(order, "".join([*documents, *drawn]))
 
@@ -222,7 +222,7 @@ def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
     return {name: (folder / f"{name}.css").read_bytes() for name in names}
 
 
-def _figures(unit: Unit, pages: Pages) -> Mapping[str, bytes]:
+def figures(unit: Unit, pages: Pages) -> Mapping[str, bytes]:
     """Return the drawings that some pages show. Figures were read and checked with the unit."""
     blocks = [block for handout in pages.handouts for block in handout.blocks]
     figures = {block.file: unit.drawings[Path(block.file).stem] for block in blocks if isinstance(block, Picture)}
