@@ -16,12 +16,11 @@ import peers
 
 from packet import build
 from packet.handout.handout import Pages
-from packet.handout.scene import Scene
 from packet.job.choose import checked
 from packet.job.job import Edition, Job
 from packet.press import fonts, workers
 from packet.press.cache import Cache, default_folder
-from packet.setting import Fitted, Set, Setting, figures
+from packet.setting import Fitted, Ideal, Set, Setting, figures
 
 
 class Watched(Setting):
@@ -29,13 +28,13 @@ class Watched(Setting):
 
     parts: dict[str, Set]
 
-    def fitted(self, scenes: Sequence[Scene], printed: bool = True) -> list[Fitted]:
+    def fitted(self, lessons: Sequence[Ideal], printed: bool = True) -> list[Fitted]:
         """Return the fitted lessons, and remember their student's pages as they were set at last."""
-        lessons = super().fitted(scenes, printed)
-        for lesson in lessons:
+        found = super().fitted(lessons, printed)
+        for lesson in found:
             pages = lesson.student.pages
             self.parts[pages.anchor] = replace(lesson.student, documents=self.documents(pages))
-        return lessons
+        return found
 
     def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
         """Return some pages on their sheets, and remember them; contents that are set again replace themselves."""

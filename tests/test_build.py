@@ -223,7 +223,7 @@ def test_the_code_is_on_all_editions(real: Real, tiny: dict[str, Packet], order:
 def code(root: Path, **options: object) -> str:
     unit = load(root)
     with setting(unit, job(1, **options)) as press:
-        return press.code([Scene(unit, slug, "student") for slug in choose(unit, ["1"])])
+        return press.code(press.ideal([Scene(unit, slug, "student") for slug in choose(unit, ["1"])]))
 
 
 def test_the_code_tells_the_student_s_pages_and_nothing_else(library: Path, tiny: dict[str, Packet]) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from conftest import LIBRARY
 from packet import kept as keeping
+from packet import program
 from packet.handout.furniture import Printing
 from packet.handout.handout import Handout, Pages
 from packet.handout.prose import literal
@@ -112,32 +113,29 @@ def test_the_order_of_files_does_not_matter() -> None:
 
 
 @pytest.fixture
-def another_program() -> Iterator[None]:
-    keeping._program.cache_clear()
-    yield
-    keeping._program.cache_clear()
+def changed(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Change the program, which is looked at once in a process."""
+    program.digest.cache_clear()
+    yield monkeypatch
+    program.digest.cache_clear()
 
 
-@pytest.mark.parametrize("changed", keeping.LIBRARIES)
-def test_another_library_is_another_entry(
-    kept: Cache, monkeypatch: pytest.MonkeyPatch, changed: str, another_program: None
-) -> None:
-    usual = keeping.version
-    monkeypatch.setattr(keeping, "version", lambda name: "0" if name == changed else usual(name))
+def test_another_library_is_another_entry(kept: Cache, changed: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert "weasyprint-" in program.libraries()
+    (tmp_path / "newer-2.0.dist-info").mkdir()
+    changed.syspath_prepend(str(tmp_path))
     assert found(kept) is None
 
 
-def test_another_pango_is_another_entry(kept: Cache, monkeypatch: pytest.MonkeyPatch, another_program: None) -> None:
-    monkeypatch.setattr("packet.press.fonts.pango_version", lambda: 1)
+def test_another_pango_is_another_entry(kept: Cache, changed: pytest.MonkeyPatch) -> None:
+    changed.setattr(program, "pango_version", lambda: 1)
     assert found(kept) is None
 
 
-@pytest.mark.parametrize("file", ["handout/fit.py", "templates/pages.html.j2"])
-def test_another_program_is_another_entry(
-    kept: Cache, monkeypatch: pytest.MonkeyPatch, file: str, another_program: None
-) -> None:
+@pytest.mark.parametrize("file", ["handout/fit.py", "templates/pages.html.j2", "styles/type.css"])
+def test_another_program_is_another_entry(kept: Cache, changed: pytest.MonkeyPatch, file: str) -> None:
     usual = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: usual(path) + b" " * str(path).endswith(file))
+    changed.setattr(Path, "read_bytes", lambda path: usual(path) + b" " * str(path).endswith(file))
     assert found(kept) is None
 
 

@@ -54,7 +54,7 @@ def made(request: pytest.FixtureRequest, shipped_unit: Unit, kept_sheets: Path) 
     with pytest.MonkeyPatch.context() as patch:
         uninspected(patch)
         with setting(shipped_unit, job(slug, look=look), kept_sheets) as press:
-            (fitted,) = press.fitted([Scene(shipped_unit, slug, "student", look=look)])
+            (fitted,) = press.fitted(press.ideal([Scene(shipped_unit, slug, "student", look=look)]))
             (teacher,) = press.set([compose(replace(fitted.scene, edition="teacher"))], "teacher")
             yield Made(press, fitted.scene, fitted.student, teacher)
 
@@ -149,7 +149,7 @@ def test_large_print_tells_where_each_standard_page_begins(made: Made, shipped_u
         assert found == []
         return
     with setting(shipped_unit, job(made.scene.slug), kept_sheets) as press:
-        (usual,) = press.fitted([Scene(shipped_unit, made.scene.slug, "student")])
+        (usual,) = press.fitted(press.ideal([Scene(shipped_unit, made.scene.slug, "student")]))
         places = usual.student.sheets.places
     assert len(found) > 5
     assert found == sorted(set(found)), "in order, each once"

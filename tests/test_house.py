@@ -22,6 +22,7 @@ MAY_KNOW = {
     "problems": "",
     "words": "",
     "shipped": "",
+    "program": "shipped",
     "faces": "problems",
     "codes": "",
     "formats": "problems codes",
@@ -37,14 +38,15 @@ MAY_KNOW = {
     "new": "problems shipped write unit bring",
     "doctor": "problems faces shipped write press",
     "makeup": "problems handout press",
-    "kept": "handout press makeup",
+    "kept": "program handout press makeup",
     "setting": "problems faces shipped unit job handout press makeup kept",
     "build": "problems words shipped write unit job handout press setting",
     "audit": "problems words shipped unit job handout press setting",
     "watch": "problems report press build",
+    "again": "program unit press",
     "cli": "problems words codes formats report ask fix shipped write unit bring job handout press new doctor setting"
-    " build audit watch",
-    "__main__": "cli",
+    " build audit watch again",
+    "__main__": "again cli",
 }
 """Each room and what it may import beside itself. A new room is entered here first."""
 

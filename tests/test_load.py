@@ -11,7 +11,8 @@ from conftest import LIBRARY
 from packet.job.choose import checked
 from packet.problems import Problem, Problems
 from packet.unit.check import check
-from packet.unit.load import Unit, find, load, slug_of, unknown
+from packet.unit.load import Unit, load, slug_of, unknown
+from packet.unit.where import find
 
 HOURS = "01-opening-hours.yaml"
 

@@ -6,9 +6,15 @@ import sys
 
 
 def main() -> None:
-    """Load the command line and run it."""
+    """Answer a question that was asked before at once; or load the command line and run it."""
     try:
-        from packet.cli import main as run  # noqa: PLC0415 (loading takes a moment, in which Ctrl-C may come)
+        from packet import again  # noqa: PLC0415 (loading takes a moment, in which Ctrl-C may come)
+
+        answer = again.answer(sys.argv[1:])
+        if answer is not None:
+            print(answer)
+            return
+        from packet.cli import main as run  # noqa: PLC0415 (half a second)
 
         run()
     except KeyboardInterrupt:

@@ -55,7 +55,8 @@ def code_now(unit: Unit, job: Job) -> str:
     article = articletext.read(unit.root, unit.article) if job.with_article else None
     with Setting(unit, job, lambda step: None, None, None) as setting:
         slugs = choose(unit, job.lessons)
-        return setting.code([Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs])
+        scenes = [Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs]
+        return setting.code(setting.ideal(scenes))
 
 
 def words(row: Measured) -> tuple[str, str, str, str, str]:

@@ -63,9 +63,9 @@ def build(setting: Setting, out: Path, article: Mapping[str, Sequence[str]] | No
     unit, job = setting.unit, setting.job
     # 1. Choose the lessons, and fit their answer space on the student's pages.
     slugs = choose(unit, job.lessons)
-    scenes = [Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs]
-    code = setting.code(scenes)
-    lessons = setting.fitted(scenes, printed="student" in job.editions)
+    ideal = setting.ideal([Scene(unit, slug, "student", job.level, article, job.look) for slug in slugs])
+    code = setting.code(ideal)
+    lessons = setting.fitted(ideal, printed="student" in job.editions)
     # 2. Bind and prove each edition.
     bound = {edition: _edition(setting, lessons, edition, code) for edition in job.editions}
     # 3. Write all of them, or none.

@@ -18,10 +18,11 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from packet import ask, report
+from packet import again, ask, report
 from packet.job import choose as choosing
 from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import load as loading
+from packet.unit import where
 from packet.unit.model import Lesson, SavedPacket, Source
 
 # What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
@@ -185,7 +186,9 @@ def build(  # noqa: PLR0917
     unit: UnitDir = None,
 ) -> None:
     """Print a packet: typeset, bind and prove its PDFs."""
-    known, warnings = choosing.checked(_root(unit))
+    root = _root(unit)
+    before = again.stamp(root)
+    known, warnings = choosing.checked(root)
     job = _job(known, lessons or [], packet)
     asked = {
         "editions": _editions(edition),
@@ -208,8 +211,10 @@ def build(  # noqa: PLR0917
         report.say(f"The unit has {report.counted(warnings)}; packet check shows them.")
     for line in moved if verbose else ():
         report.say(line)
-    for file in printed.files:
-        report.result(f"{file.path}  {file.pages} pages  {printed.code}")
+    says = "\n".join(f"{file.path}  {file.pages} pages  {printed.code}" for file in printed.files)
+    report.result(says)
+    if cache and not (warnings or printed.warnings or verbose or open_):
+        again.keep(sys.argv[1:], before, root, says, [file.path for file in printed.files])
     if open_:
         for file in printed.files:
             typer.launch(str(file.path))
@@ -286,27 +291,31 @@ def preview(
 @command(app)
 def list_(as_json: AsJson = False, unit: UnitDir = None) -> None:
     """List the unit's lessons: number, title, minutes, handouts, section."""
-    known = loading.load(_root(unit))
+    root = _root(unit)
+    before = again.stamp(root)
+    known = loading.load(root)
     rows = [_row(known, slug) for slug in known.lessons]
+    heads = ("", "Lesson", "Slug", "Minutes", "Handouts", "Section")
+    cells = [
+        (
+            str(row["number"]),
+            row["title"],
+            row["slug"],
+            f"{row['minutes']} ({row['short']})",
+            " ".join(row["handouts"]),
+            "; ".join(row["sections"]),
+        )
+        for row in rows
+    ]
     if as_json:
-        report.result(
-            json.dumps({"schema": 1, "unit": known.plan.title, "lessons": rows}, ensure_ascii=False, indent=2)
-        )
+        says = json.dumps({"schema": 1, "unit": known.plan.title, "lessons": rows}, ensure_ascii=False, indent=2)
+    elif report.out.is_terminal:
+        report.table(heads, cells)
+        return
     else:
-        report.table(
-            ("", "Lesson", "Slug", "Minutes", "Handouts", "Section"),
-            [
-                (
-                    str(row["number"]),
-                    row["title"],
-                    row["slug"],
-                    f"{row['minutes']} ({row['short']})",
-                    " ".join(row["handouts"]),
-                    "; ".join(row["sections"]),
-                )
-                for row in rows
-            ],
-        )
+        says = report.plain_table(heads, cells)
+    report.result(says)
+    again.keep(sys.argv[1:], before, root, says)
 
 
 @command(app)
@@ -568,7 +577,7 @@ def main() -> None:
 def _root(unit: Path | None) -> Path:
     if unit is not None and not (unit / "unit.yaml").is_file():
         raise stop("no-unit", f"{unit} holds no unit.yaml", "name the folder that unit.yaml is in", exit=Exit.USAGE)
-    return unit or loading.find(Path.cwd())
+    return unit or where.find(Path.cwd())
 
 
 def _from_title(told: ask.Answers) -> str:

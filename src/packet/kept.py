@@ -6,18 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from packet import program
 from packet.handout import fit
 from packet.makeup import Copy, MadeUp
-from packet.press import fonts
 from packet.press.cache import Cache
 from packet.press.sheets import Order
-
-LIBRARIES = ("weasyprint", "pypdfium2", "pikepdf", "pillow", "pydyf", "rendercv-fonts", "tinycss2", "jinja2")
 
 
 def name(copy: Copy) -> str:
@@ -67,22 +63,11 @@ def _ordered(order: Order) -> Iterator[str | bytes]:
 
 
 def _hashed(parts: list[str | bytes]) -> str:
-    digest = hashlib.sha256(_program().encode())
+    digest = hashlib.sha256(program.digest().encode())
     for part in parts:
         content = part.encode() if isinstance(part, str) else part
         digest.update(b"%d\n" % len(content) + content)
     return digest.hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Return what stands for this program and its libraries: pages set by others are not used."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for file in sorted(file for file in folder.rglob("*") if file.suffix in (".py", ".j2")):
-        digest.update(file.name.encode() + file.read_bytes())
-    libraries = " ".join(f"{name}={version(name)}" for name in LIBRARIES)
-    return f"{digest.hexdigest()} {libraries} pango={fonts.pango_version()}"
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -119,12 +120,27 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
     """Print a table on stdout: fitted to a terminal, plain lines with two spaces between columns in a pipe."""
+    if out.is_terminal:
+        out.print(_table(heads, rows, title))
+    else:
+        result(plain_table(heads, rows, title))
+
+
+def plain_table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> str:
+    """Return a table as plain lines, with two spaces between columns."""
+    console = _Console(file=io.StringIO(), width=200, highlight=False)
+    with console.capture() as captured:
+        console.print(_table(heads, rows, title))
+    return captured.get().rstrip("\n")
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> Table:
     made = Table(box=None, pad_edge=False, title=Text(title, "bold") if title else None, title_justify="left")
     for head in heads:
         made.add_column(Text(head, "bold"), overflow="fold")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
-    (out if out.is_terminal else _Console(file=sys.stdout, width=200, highlight=False)).print(made)
+    return made
 
 
 def lesson(unit: Unit, slug: str) -> None:

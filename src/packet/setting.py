@@ -43,6 +43,15 @@ class Set:
 
 
 @dataclass(frozen=True)
+class Ideal:
+    """A lesson before the fit: its scene, and the student's pages with the answer space that suits each answer."""
+
+    scene: Scene
+    pages: Pages
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Fitted:
     """A lesson whose answer space was fitted on the student's pages: its scene for every edition, and those pages."""
 
@@ -87,31 +96,35 @@ class Setting:
         if self.cache:
             self.cache.trim()
 
-    def fitted(self, scenes: Sequence[Scene], printed: bool = True) -> list[Fitted]:
+    def ideal(self, scenes: Sequence[Scene]) -> list[Ideal]:
+        """Return lessons as they are before the fit."""
+        composed = [(scene, self.composed(scene)) for scene in scenes]
+        return [Ideal(scene, pages, self.documents(pages)) for scene, pages in composed]
+
+    def fitted(self, lessons: Sequence[Ideal], printed: bool = True) -> list[Fitted]:
         """Return the lessons with their lines fitted: no near-empty last page, no foot left empty.
 
         The student's pages decide, so that the lines are the same in every edition; `printed` asks for their sheets.
         """
         if self.job.look == "large-print":
-            scenes = self._in_step(scenes)
-        ideal = [self.composed(scene) for scene in scenes]
-        copies = [self._copy(pages, "student", fit=self._measures, printed=printed) for pages in ideal]
+            lessons = self._in_step(lessons)
+        copies = [self._copy(one.pages, one.documents, "student", self._measures, printed) for one in lessons]
         made = self._made_up(copies)
         self.moved = [line for one in made for line in one.decided.moved]
         found = []
-        for scene, copy, one in zip(scenes, copies, made, strict=True):
-            fitted = _decided(scene, one.decided)
-            found.append(Fitted(fitted, Set(self.composed(fitted), copy.documents, one.sheets)))
+        for lesson, one in zip(lessons, made, strict=True):
+            scene = _decided(lesson.scene, one.decided)
+            found.append(Fitted(scene, Set(self.composed(scene), lesson.documents, one.sheets)))
         return found
 
-    def _in_step(self, scenes: Sequence[Scene]) -> list[Scene]:
-        """Return the scenes with marks where the pages of the standard edition begin."""
+    def _in_step(self, lessons: Sequence[Ideal]) -> list[Ideal]:
+        """Return the lessons with marks where the pages of the standard edition begin."""
         standard = Setting(self.unit, replace(self.job, look="classroom"), self.tell, self.cache, None)
-        standard._running = self._executor(len(scenes))
-        plain = [replace(scene, look="classroom") for scene in scenes]
+        standard._running = self._executor(len(lessons))
+        plain = standard.ideal([replace(lesson.scene, look="classroom") for lesson in lessons])
         places = [fitted.student.sheets.places for fitted in standard.fitted(plain, printed=False)]
         begins = instep.begins(places)
-        return [replace(scene, marks=begins) for scene in scenes]
+        return self.ideal([replace(lesson.scene, marks=begins) for lesson in lessons])
 
     def composed(self, scene: Scene) -> Pages:
         """Return the student's pages of a lesson; raise Problems if it has none of the handouts asked for."""
@@ -127,7 +140,7 @@ class Setting:
 
     def set(self, pages: Sequence[Pages], edition: Edition) -> list[Set]:
         """Return some pages on their sheets, each page inspected."""
-        copies = [self._copy(part, edition) for part in pages]
+        copies = [self._copy(part, self.documents(part), edition) for part in pages]
         made = self._made_up(copies)
         return [Set(part, copy.documents, one.sheets) for part, copy, one in zip(pages, copies, made, strict=True)]
 
@@ -146,21 +159,26 @@ class Setting:
         order = self._order(cover, [document], None)
         return self._typeset(replace(order, styles={**order.styles, **_read_styles(("bleed",))}), document)
 
-    def code(self, scenes: Sequence[Scene]) -> str:
+    def code(self, lessons: Sequence[Ideal]) -> str:
         """Return the build code: six letters and digits that change when the student's pages change."""
         digest = hashlib.sha256()
         for name, css in self.styles.items():
             digest.update(name.encode() + css)
-        for scene in scenes:
-            pages = self.composed(scene)
-            for document in self.documents(pages):
+        for lesson in lessons:
+            for document in lesson.documents:
                 digest.update(document.encode())
-            for name, content in sorted(figures(self.unit, pages).items()):
+            for name, content in sorted(figures(self.unit, lesson.pages).items()):
                 digest.update(name.encode() + content)
         return digest.hexdigest()[:6].upper()
 
-    def _copy(self, pages: Pages, edition: Edition, fit: Measures | None = None, printed: bool = True) -> Copy:
-        documents = self.documents(pages)
+    def _copy(
+        self,
+        pages: Pages,
+        documents: tuple[str, ...],
+        edition: Edition,
+        fit: Measures | None = None,
+        printed: bool = True,
+    ) -> Copy:
         order = self._order(pages, documents, BODY[edition])
         printing = self.printing(edition)
         said = " ".join([printing.title, *(handout.running for handout in pages.handouts)])

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,15 +79,6 @@ def _families(declaration: Any) -> Iterator[str]:
         words = []
         if part is not None and part.type == "string":
             yield part.value
-
-
-@cache
-def pango_version() -> int:
-    """Return the version of the Pango library, such as 15012 for 1.50.12, or 0; without loading the typesetter."""
-    for name in ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"):
-        with suppress(OSError):
-            return int(ctypes.CDLL(name).pango_version())
-    return 0
 
 
 @cache

@@ -10,7 +10,6 @@ import io
 from functools import cache
 
 import pikepdf
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pikepdf import Array, Dictionary, Name
 
@@ -71,6 +70,8 @@ def typeface(program: pikepdf.Object, leading: float) -> pikepdf.Dictionary:
 @cache
 def _program() -> bytes:
     """Return the font file with the letters of WinAnsiEncoding alone."""
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # noqa: PLC0415 (slow to load)
+
     file = next(file for folder in fonts.folders() for file in folder.glob(f"{FACE}.ttf"))
     face = TTFont(file, recalcTimestamp=False)
     subsetter = Subsetter(Options(layout_features=[], hinting=False, notdef_outline=True))

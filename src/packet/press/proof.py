@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -113,14 +114,12 @@ def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterat
         "the HTML": [word for html in charge.html for word in tokens(html)],
     }
     for place, found in places.items():
-        runs = _Runs(found)
-        for run in charge.withheld:
-            if run in runs:
-                yield Problem(
-                    "leak",
-                    f"{place} of the student edition hold what is withheld: {' '.join(run)!r}",
-                    hint="an answer is in a student template, or a question repeats its answer",
-                )
+        for run in dict.fromkeys(_standing(charge.withheld, found)):
+            yield Problem(
+                "leak",
+                f"{place} of the student edition hold what is withheld: {' '.join(run)!r}",
+                hint="an answer is in a student template, or a question repeats its answer",
+            )
 
 
 def _string(value: object) -> str:
@@ -133,30 +132,27 @@ def withheld_runs(withheld: Sequence[str], given: Sequence[str]) -> list[Run]:
     A text shorter than a run is taken whole, if it has at least SHORTEST words; still shorter ones are left to the
     count of words, which allows none that was not given.
     """
-    public = _Runs([word for text in given for word in (*tokens(text), "")])
     runs: dict[Run, None] = {}
     for text in withheld:
         words = tokens(text)
         times = LETTERS if any(map(letter, words)) else 1
         for start in range(max(1, len(words) - RUN * times + 1)):
             run = tuple(words[start : start + RUN * times])
-            if len(run) >= SHORTEST * times and run not in public:
+            if len(run) >= SHORTEST * times:
                 runs[run] = None
-    return list(runs)
+    public = set(_standing(runs, [word for text in given for word in (*tokens(text), "")]))
+    return [run for run in runs if run not in public]
 
 
-class _Runs:
-    """All runs of words in a text, to look in; those of each length are gathered when the first is looked for."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = words
-        self.known: dict[int, set[Run]] = {}
-
-    def __contains__(self, run: Run) -> bool:
-        size = len(run)
-        if size not in self.known:
-            self.known[size] = {tuple(self.words[at : at + size]) for at in range(len(self.words) - size + 1)}
-        return run in self.known[size]
+def _standing(runs: Iterable[Run], words: Sequence[str]) -> Iterator[Run]:
+    """Yield the runs that stand somewhere in a text, each as often as it does."""
+    beginning: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        beginning.setdefault((run[0], run[1]), []).append(run)
+    for at, pair in enumerate(pairwise(words)):
+        for run in beginning.get(pair, ()):
+            if tuple(words[at : at + len(run)]) == run:
+                yield run
 
 
 def _metadata(pdf: bytes) -> list[str]:

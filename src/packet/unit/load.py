@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from packet.problems import Problem, Problems, Span, stop
+from packet.problems import Problem, Problems, Span
 from packet.unit import drawing, files, yamlfile
 from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source, UnitPlan
 from packet.unit.wording import validate
@@ -44,22 +44,6 @@ class Unit:
     def number(self, slug: str) -> int:
         """Return the lesson's number in the unit, from 1."""
         return list(self.lessons).index(slug) + 1
-
-
-def find(start: Path) -> Path:
-    """Return the folder of the unit that `start` is in: the first one upward that holds unit.yaml.
-
-    A folder named `lessons` beside the way up counts too, so that a project can be used from its top.
-    """
-    for folder in (start, *start.parents):
-        for place in (folder, folder / "lessons"):
-            if (place / "unit.yaml").is_file():
-                return place
-    raise stop(
-        "no-unit",
-        f"no unit.yaml in {start} or any folder above it",
-        "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit",
-    )
 
 
 def load(root: Path) -> Unit:
