@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -79,7 +80,7 @@ def _in(group: Steps) -> str:
 
 def _names(model: type[BaseModel], steps: Steps) -> list[str]:
     """Return the names a file may use at `steps`: follow the JSON schema, which knows all of them."""
-    schema = model.model_json_schema()
+    schema = _schema(model)
     here: Any = schema
     for step in steps:
         here = _resolve(schema, here)
@@ -94,6 +95,12 @@ def _names(model: type[BaseModel], steps: Steps) -> list[str]:
 def _of_any_name(schema: Any) -> Any:
     """Return the schema of values whose names the author chooses."""
     return next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties", {}))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> Any:
+    """Return a model's JSON schema, made once: a file may have hundreds of unknown names."""
+    return model.model_json_schema()
 
 
 def _resolve(schema: Any, here: Any) -> Any:
