@@ -43,7 +43,7 @@ MAY_KNOW = {
     "build": "problems words shipped write unit job handout press setting",
     "audit": "problems words shipped unit job handout press setting",
     "watch": "problems report press build",
-    "again": "program unit press",
+    "again": "problems program unit press",
     "cli": "problems words codes formats report ask fix shipped write unit bring job handout press new doctor setting"
     " build audit watch again",
     "__main__": "again cli",

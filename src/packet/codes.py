@@ -446,6 +446,21 @@ _MACHINE = {
         "A style with a property that does not exist.",
         "Mend the style, figure or text that the message names.",
     ),
+    "too-long": _E(
+        "A part was not set within two minutes.",
+        "A style with boxes in boxes that share their width, many deep.",
+        "Look at the style or the drawing that the message names.",
+    ),
+    "too-large": _E(
+        "A part needs more memory to be set than is good for a computer.",
+        "A drawing of many hundred thousand shapes.",
+        "Make the drawing smaller, or take the style back that was changed last.",
+    ),
+    "too-nested": _E(
+        "Something is nested too deep to be set.",
+        "A drawing with two hundred groups inside each other.",
+        "Take it apart.",
+    ),
     "worker-died": _E(
         "A typesetting process ended before it was done, mostly for want of memory.",
         "A large unit on a small computer.",

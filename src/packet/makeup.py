@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from packet.handout import facing, fit, furniture, html, labels, linenumbers
 from packet.handout.handout import Pages
-from packet.press import overprint, typeset
+from packet.press import limits, overprint, typeset
 from packet.press.sheets import Order, Places, Sheets
 from packet.problems import stop
 
@@ -66,6 +66,11 @@ class MadeUp:
 
 def made_up(copy: Copy) -> MadeUp:
     """Return a part on its sheets: fitted, with heads and feet, inspected. Raises Problems."""
+    with limits.bounded(copy.order):
+        return _made_up(copy)
+
+
+def _made_up(copy: Copy) -> MadeUp:
     decided = Decided()
     with typeset.press(copy.order) as lay_out:
         galleys = []
