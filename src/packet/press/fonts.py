@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,6 +14,7 @@ import tinycss2
 from packet.faces import FAMILIES, package
 from packet.problems import Exit, stop
 
+OURS = "PACKET_FONTCONFIG"
 INHERITED = ("inherit", "initial", "unset", "revert")
 """What stands for no family of its own."""
 
@@ -83,9 +85,20 @@ def _families(declaration: Any) -> Iterator[str]:
 
 @cache
 def setup() -> str:
-    """Write a fontconfig file that lists our folders only, so that every machine sets the same page."""
-    home = Path(tempfile.mkdtemp(prefix="packet-fonts-"))
+    """Write a fontconfig file that lists our folders only, so that every machine sets the same page; return its path.
+
+    It is gone when the program ends. Processes started later use the same one, by the environment variable OURS.
+    """
+    if OURS in os.environ:
+        return os.environ[OURS]
+    home = _home()
     listed = "".join(f"<dir>{path}</dir>" for path in folders())
-    file = home / "fonts.conf"
-    file.write_text(f"<?xml version='1.0'?><fontconfig>{listed}<cachedir>{home}</cachedir></fontconfig>", "utf-8")
+    file = Path(home.name) / "fonts.conf"
+    file.write_text(f"<?xml version='1.0'?><fontconfig>{listed}<cachedir>{home.name}</cachedir></fontconfig>", "utf-8")
+    os.environ[OURS] = str(file)
     return str(file)
+
+
+@cache
+def _home() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="packet-fonts-", ignore_cleanup_errors=True)

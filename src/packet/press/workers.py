@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
-from packet.press import typeset
+from packet.press import fonts, typeset
 from packet.press.sheets import Order
 from packet.problems import Exit, stop
 from packet.write import stop_held
@@ -38,6 +38,7 @@ Made = TypeVar("Made")
 @contextmanager
 def pool(count: int) -> Iterator[Executor]:
     """Give an executor of `count` processes that have loaded the typesetter; Ctrl-C ends them at once."""
+    fonts.setup()  # once, for all of them
     executor = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start)
     try:
         yield executor
