@@ -14,6 +14,7 @@ spare, and what they forbid does not:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -33,6 +34,8 @@ BLACK = 188
 """A dot darker than this (0 to 255) is printed black: a little more than a quarter of its light is missing."""
 TRACE = 250
 """A dot darker than this is drawn on at all."""
+REACH = 4
+"""What is drawn changes the copy at most so many dots away: each blur and each spreading reaches one."""
 PIXEL = 72 / DPI
 """A dot, in points."""
 
@@ -43,11 +46,11 @@ class Plate:
     def __init__(self, page: Any) -> None:
         self.fine = page.render(scale=FINE / PIXEL, grayscale=True).to_pil()
         self.grey = self.fine.reduce(FINE)
-        self.copy = copied(copied(self.grey))
         self.drawn = black(self.grey, TRACE)
+        self.copy = _where_drawn(self.drawn, self.grey, lambda part: copied(copied(part)))
         self._width = self.grey.width
         self._drawn = self.drawn.tobytes()
-        self._kept = ImageChops.lighter(self.drawn, spread(self.copy)).tobytes()
+        self._kept = ImageChops.lighter(self.drawn, _where_drawn(self.drawn, self.copy, spread)).tobytes()
 
     def shown(self, line: Line) -> float:
         """Return the share of a line's length, where it can be seen on the page, that can be seen on the copy.
@@ -88,6 +91,17 @@ class Plate:
             if 0 <= across < wide and 0 <= down < high:
                 dots.append(slice(down * wide + across, down * wide + across + 1))
         return dots
+
+
+def _where_drawn(
+    drawn: Image.Image, picture: Image.Image, change: Callable[[Image.Image], Image.Image]
+) -> Image.Image:
+    """Return a picture with what `change` makes of the part that something is drawn on; the rest stays paper."""
+    left, top, right, bottom = ImageChops.invert(drawn).getbbox() or (0, 0, 0, 0)
+    box = max(0, left - REACH), max(0, top - REACH), min(drawn.width, right + REACH), min(drawn.height, bottom + REACH)
+    made = Image.new("L", picture.size, 255)
+    made.paste(change(picture.crop(box)), box[:2])
+    return made
 
 
 def copied(picture: Image.Image) -> Image.Image:
