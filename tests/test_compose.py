@@ -102,10 +102,10 @@ def test_the_article_comes_last_and_only_with_the_teacher_s_copy(unit: Unit) -> 
 @pytest.mark.parametrize(
     ("reference", "printed"),
     [
-        ("rules#noon", "Document A, paragraph 1"),
-        ("rules#2", "Document A, paragraph 2"),
-        ("letter", "Document B"),
-        ("reading#noon", "Reading, paragraph 1"),
+        ("rules#noon", "Document\u00a0A, paragraph\u00a01"),
+        ("rules#2", "Document\u00a0A, paragraph\u00a02"),
+        ("letter", "Document\u00a0B"),
+        ("reading#noon", "Reading, paragraph\u00a01"),
         ("figure:plan", "Figure: A plan of one room"),
         ("article", "The article, “When it is open”"),
         ("article#hours", "The article, “When it is open”"),
@@ -117,7 +117,7 @@ def test_a_reference_prints_where_its_phrase_is(unit: Unit, reference: str, prin
 
 def test_references_in_prose_are_printed_in_words(unit: Unit) -> None:
     asked = [prose.text for prose in prose_of(pages(unit, "student")) if "closed in the morning" in prose.text]
-    assert asked == ["Why is the room closed in the morning? See Reading, paragraph 1."]
+    assert asked == ["Why is the room closed in the morning? See Reading, paragraph\u00a01."]
 
 
 @pytest.mark.parametrize("count", [1, 5, 11, 12, 17, 18, 23, 24, 34, 40, 46, 47, 200])

@@ -10,13 +10,14 @@ from packet.handout.prose import literal
 
 FOOT, PITCH = 262.0, 8.5
 WORDS = literal("Words")
-HEIGHTS = {Names: 10.0, Source: 40.0, Numbered: 60.0}
+HEIGHTS = {Names: 10.0, Source: 60.0, Numbered: 60.0}
 
 
 def document(name: str, lines: int) -> list[Source | Numbered | Question]:
+    before = Question(literal("1"), WORDS, Space(0))
     text = Numbered("excerpt", ((literal("1"), WORDS),), literal(""))
     ask = Question(literal("1"), WORDS, Space(lines, name=f"documents-{name}", least=lines - 1, most=lines + 3))
-    return [Source(WORDS, WORDS, (), WORDS), text, ask]
+    return [Source(WORDS, WORDS, (), WORDS), before, text, ask]
 
 
 def handout(*lines: int) -> Handout:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from packet.handout import instep, labels, linenumbers
 from packet.handout.handout import Handout, Pages
 from packet.handout.kinds import BUILDERS, names
-from packet.handout.prose import literal
+from packet.handout.prose import curly, literal
 from packet.handout.scene import Scene
 from packet.unit import model
 from packet.unit.check import walk
@@ -19,7 +19,7 @@ from packet.unit.check import walk
 def compose(scene: Scene, only: Sequence[model.HandoutKind] = ()) -> Pages:
     """Return the lesson's handouts for the scene's edition; `only` keeps some kinds, and letters do not change."""
     wanted = [kind for kind in scene.kinds if not only or kind in only or kind == "article"]
-    title = literal(f"{labels.LESSON} {scene.number}: {scene.lesson.title}")
+    title = curly(f"{labels.LESSON} {scene.number}: {scene.lesson.title}")
     pages = Pages(scene.slug, title, "arabic", tuple(_handout(scene, kind) for kind in wanted), "lesson")
     return linenumbers.applied(instep.marked(pages, scene.marks), scene.line_starts)
 

@@ -11,7 +11,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
 from packet.handout.fit import Change, Places, least, pages_of, shrunk, spaces
-from packet.handout.handout import Block, Handout, Heading, Mark, Numbered, Pages, Question, Source
+from packet.handout.handout import (
+    Block,
+    Credit,
+    Glossed,
+    Handout,
+    Heading,
+    Mark,
+    Numbered,
+    Pages,
+    Question,
+    Source,
+)
 from packet.handout.room import PAGE_TOP
 
 USUAL_GAP = 4.0
@@ -20,7 +31,9 @@ PARAGRAPH_GAP = 2.2
 """Between two paragraphs of an excerpt."""
 MOST_BREAKS = 3
 PART = 22.0
-"""The least of a text that stands on a page: three lines."""
+"""The least that a page shows of a long text, which goes on overleaf: three lines."""
+MOST_BLANK = 140.0
+"""What a page that ends early may leave blank before lines to write on are dealt out, which take some 25 mm of it."""
 
 
 def sought(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, Change]:
@@ -101,7 +114,7 @@ def _best(handout: Handout, places: Places, foot: float, pitch: float, short: bo
     for breaks in some:
         for lines, run in runs:
             on, count, blank = run.paged(breaks, foot)
-            if _leaves(count) <= sheets:
+            if _leaves(count) <= sheets and (not breaks or blank <= MOST_BLANK):
                 choices.append((_turned(handout.blocks, on), count, len(lines), blank, breaks, lines))
     best = min(choices, key=lambda choice: choice[:4], default=None)
     if best is None or best[0] >= turned(handout, places):
@@ -157,13 +170,11 @@ class _Run:
         """
         on, page, y, blank = [0] * len(self.blocks), 0, self.top, 0.0
         for together in self._together():
-            first, last = together[0], together[-1]
+            first = together[0]
             gap = self.gaps[first] if first else 0.0
             rest = [self.gaps[index] + self.heights[index] for index in together[1:]]
             height = self.heights[first] + sum(rest)
-            whole = not isinstance(self.blocks[last], Numbered)
-            needed = height if whole else height - max(0.0, self.heights[last] - PART)
-            if first in breaks or y + gap + needed > foot:
+            if first in breaks or y + gap + self._needed(together) > foot:
                 blank = max(blank, foot - y)
                 page, y, gap = page + 1, PAGE_TOP, 0.0
             for index in together:
@@ -173,14 +184,32 @@ class _Run:
                 page, y = page + 1, PAGE_TOP + max(PART, y - foot)
         return on, page + 1, blank
 
+    def _needed(self, together: Sequence[int]) -> float:
+        """Return the least height that some blocks need on one page: all, but for a text that may go on overleaf."""
+        needed = 0.0
+        for index in together:
+            needed += self.gaps[index] if index != together[0] else 0.0
+            block = self.blocks[index]
+            if isinstance(block, Numbered) and not block.whole:
+                return needed + min(PART, self.heights[index])
+            needed += self.heights[index]
+        return needed
+
     def _together(self) -> Iterator[list[int]]:
         """Yield the indices of blocks that no page parts."""
         together: list[int] = []
-        for index, block in enumerate(self.blocks):
-            together.append(index)
-            if not isinstance(block, Heading | Mark):
+        for index in range(len(self.blocks)):
+            if together and not self._joined(index):
                 yield together
                 together = []
+            together.append(index)
+        yield together
+
+    def _joined(self, index: int) -> bool:
+        """Return whether a block stays with the one above it, as styles/page.css has it."""
+        above, block = self.blocks[index - 1], self.blocks[index]
+        of_text = isinstance(block, Glossed | Credit) or (isinstance(above, Numbered) and isinstance(block, Heading))
+        return of_text or isinstance(above, Heading | Mark | Source)
 
 
 def _height(block: Block, anchor: str, places: Places) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from packet.handout.handout import Handout, Pages, Question, Space
+from packet.handout.handout import Block, Handout, Organizer, Pages, Question, Space
 
 LITTLE = 90.0
 """A last page with less than this on it, about a third of a page, is worth getting rid of."""
@@ -25,7 +25,7 @@ class Change:
     """What may make a handout better, and is worth a try."""
 
     lines: Mapping[str, int]
-    """Lines for spaces, by their names."""
+    """Lines for spaces, and heights in mm for the rows of tables to fill, by their names."""
     breaks: frozenset[str] = frozenset()
     """The anchors of blocks that begin a page."""
 
@@ -35,7 +35,7 @@ def shrunk(pages: Pages, places: Places) -> dict[str, Change]:
     return {
         handout.anchor: Change(least(handout))
         for handout in pages.handouts
-        if _count(handout, places) > 1 and _end(handout, places) < LITTLE and spaces(handout)
+        if _count(handout, places) > 1 and _end(handout, places) < LITTLE and least(handout)
     }
 
 
@@ -68,13 +68,16 @@ def changed(pages: Pages, change: Change) -> Pages:
 
 
 def _changed(handout: Handout, change: Change) -> Handout:
-    blocks = [
-        replace(block, space=replace(block.space, lines=change.lines.get(block.space.name, block.space.lines)))
-        if isinstance(block, Question) and block.space.name
-        else block
-        for block in handout.blocks
-    ]
-    return replace(handout, blocks=tuple(blocks), breaks=tuple(sorted({*handout.breaks, *change.breaks})))
+    blocks = tuple(_resized(block, change.lines) for block in handout.blocks)
+    return replace(handout, blocks=blocks, breaks=tuple(sorted({*handout.breaks, *change.breaks})))
+
+
+def _resized(block: Block, lines: Mapping[str, int]) -> Block:
+    if isinstance(block, Question) and block.space.name in lines:
+        return replace(block, space=replace(block.space, lines=lines[block.space.name]))
+    if isinstance(block, Organizer) and block.name in lines:
+        return replace(block, height=lines[block.name])
+    return block
 
 
 def moved(ideal: Pages, before: Places, fitted: Pages, after: Places) -> list[str]:
@@ -101,8 +104,9 @@ def _shared(spaces: Sequence[Space], extra: int) -> dict[str, int]:
 
 
 def least(handout: Handout) -> dict[str, int]:
-    """Return the least lines for all spaces of a handout that may change."""
-    return {space.name: space.least for space in spaces(handout).values()}
+    """Return the least lines for all spaces of a handout that may change, and the least heights of its rows."""
+    rows = {block.name: block.least for block in handout.blocks if isinstance(block, Organizer) and block.name}
+    return {space.name: space.least for space in spaces(handout).values()} | rows
 
 
 def spaces(handout: Handout) -> dict[str, Space]:

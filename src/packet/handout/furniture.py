@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from packet.handout import labels
 from packet.handout.handout import Handout, Pages
-from packet.handout.prose import Prose, literal
+from packet.handout.prose import Prose, curly, literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def _words(printing: Printing, held: Held, number: int) -> Iterator[tuple[str, P
         return
     if handout.id == "cover":
         return
-    yield "head inner", literal(handout.running)
+    yield "head inner", curly(handout.running)
     if handout.label:
         yield "head outer", handout.label
     if held.page > 1 and handout.label:
         yield "head name", literal(labels.NAME)
-    yield "foot inner", Prose(f"{literal(printing.title).html} · {_room('code', number)}")
+    yield "foot inner", Prose(f"{curly(printing.title).html} · {_room('code', number)}")
     if handout.label:
         where = labels.PAGE_OF.format(page=held.page, pages=held.pages)
         end = f" · {labels.END_OF.format(id=handout.id)}" if held.page == held.pages else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from packet.handout import labels
 from packet.handout.handout import Answers, Block, Boxed, Bullets, Handout, Heading, Pages, Paragraph, Table
 from packet.handout.kinds import numbered_questions
-from packet.handout.prose import Prose, literal
+from packet.handout.prose import Prose, curly, literal
 from packet.handout.scene import Scene
 from packet.unit import model
 
@@ -21,7 +21,7 @@ def guide(scene: Scene) -> Pages:
     page = Handout(
         id=f"{scene.number}",
         anchor=f"{scene.slug}-guide",
-        title=literal(title),
+        title=curly(title),
         subtitle=literal(labels.GUIDE),
         running=f"{labels.TEACHER_PAGES}, {title}",
         blocks=(*plan, *_copies(scene), *_notes(scene), *_key(scene)),
@@ -33,8 +33,8 @@ def guide(scene: Scene) -> Pages:
 def key(scene: Scene) -> Pages:
     """Return the lesson's answer key by itself."""
     title = f"{labels.KEY}, {labels.LESSON} {scene.number}: {scene.lesson.title}"
-    page = Handout(f"{scene.number}", f"{scene.slug}-key", literal(title), title, (Answers(tuple(_answers(scene))),))
-    return Pages(f"{scene.slug}-key", literal(title), "arabic", (page,))
+    page = Handout(f"{scene.number}", f"{scene.slug}-key", curly(title), title, (Answers(tuple(_answers(scene))),))
+    return Pages(f"{scene.slug}-key", curly(title), "arabic", (page,))
 
 
 def _plan(scene: Scene) -> Iterator[Block]:
@@ -59,7 +59,7 @@ def _facts(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
     time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
     yield literal(labels.TIME), Prose(f"{time} &nbsp; <b>{labels.GRADES}</b> {literal(lesson.grades).html}")
     yield from _own_time(scene)
-    standards = [(literal(code).html, literal(scene.unit.plan.standards[code]).html) for code in lesson.standards]
+    standards = [(literal(code).html, curly(scene.unit.plan.standards[code]).html) for code in lesson.standards]
     yield literal(labels.STANDARDS), Prose("<br>".join(f"<b>{code}</b> {text}" for code, text in standards))
     yield literal(labels.MATERIALS), Prose("; ".join(scene.line(text).html for text in lesson.materials))
 
@@ -93,7 +93,7 @@ def _own_time(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
         for step in best
     ]
     spare = most - lesson.minutes + saved
-    yield name, literal("; ".join(said + [labels.SPARE.format(minutes=spare)] * bool(spare)))
+    yield name, curly("; ".join(said + [labels.SPARE.format(minutes=spare)] * bool(spare)))
 
 
 def _copies(scene: Scene) -> Iterator[Block]:
@@ -182,7 +182,12 @@ def _answer(scene: Scene, id: str, question: model.Question) -> Answer:
 
 
 def _parts(*parts: tuple[str, Prose | None]) -> Iterator[tuple[Prose, Prose]]:
-    yield from ((literal(label), text) for label, text in parts if text)
+    yield from ((_before(literal(label)), text) for label, text in parts if text)
+
+
+def _before(label: Prose) -> Prose:
+    """Return a label as it stands before its text: with a colon, or the stop that it has."""
+    return label if label.text[-1] in ".?!:" else Prose(f"{label.html}:")
 
 
 def _activity_key(scene: Scene, id: str) -> Iterator[Answer]:
@@ -195,16 +200,16 @@ def _activity_key(scene: Scene, id: str) -> Iterator[Answer]:
         if keys:
             yield (
                 Prose(f"{id} {scene.line(row.label).html}"),
-                tuple((scene.line(head), scene.line(key)) for head, key in keys),
+                tuple((_before(scene.line(head)), scene.line(key)) for head, key in keys),
             )
     if activity.organizer and activity.organizer.key:
         name = literal(f"{id} {labels.ORGANIZERS[activity.organizer.kind]}")
-        yield name, ((literal(labels.ACCEPT), scene.line(activity.organizer.key)),)
+        yield name, tuple(_parts((labels.ACCEPT, scene.line(activity.organizer.key))))
     for part in activity.rounds:
         if part.listen_for:
             yield (
                 Prose(f"{id} {scene.line(part.title).html}"),
-                ((literal(labels.LISTEN_FOR), scene.line(part.listen_for)),),
+                tuple(_parts((labels.LISTEN_FOR, scene.line(part.listen_for)))),
             )
 
 
@@ -220,4 +225,4 @@ def _perspectives_key(scene: Scene, id: str) -> Iterator[Answer]:
                 )
             ),
         )
-    yield literal(f"{id}"), ((literal(labels.MISSING), scene.line(scene.lesson.perspectives.missing)),)
+    yield literal(f"{id}"), tuple(_parts((labels.MISSING, scene.line(scene.lesson.perspectives.missing))))

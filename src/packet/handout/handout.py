@@ -11,6 +11,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 from packet.handout.prose import Prose, rtl
+from packet.words import count
+
+WHOLE_WORDS = 120
+"""An excerpt of no more words, some twelve lines, stays on one page."""
 
 
 class Block:
@@ -94,6 +98,11 @@ class Numbered(Block):
     """Where pages of the standard edition begin: before which paragraph (from 0), and the words that say so."""
 
     @property
+    def whole(self) -> bool:
+        """Whether no page may part it: a short excerpt, or its original."""
+        return self.manner != "reading" and sum(count(text.text) for _, text in self.paragraphs) <= WHOLE_WORDS
+
+    @property
     def rtl(self) -> bool:
         """Whether it is written from right to left."""
         return any(rtl(text.text) for _, text in self.paragraphs[:1])
@@ -159,6 +168,10 @@ class Organizer(Block):
     height: int
     marks: tuple[tuple[int, Prose], ...] = ()
     """As in a numbered text: before which row (from 0)."""
+    name: str = ""
+    """What the fit calls its height; empty where that does not change."""
+    least: int = 0
+    """The least height that the fit may give it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from packet.handout.handout import (
     Tickets,
     Vocabulary,
 )
-from packet.handout.prose import Prose, line, literal
+from packet.handout.prose import Prose, curly, line, literal
 from packet.handout.scene import Scene
 from packet.unit import drawing, model, refs
 from packet.words import count
@@ -130,7 +130,7 @@ def _documents(scene: Scene) -> Iterator[Block]:
         if source.gloss:
             yield Glossed(
                 literal(labels.GLOSS),
-                tuple((literal(word), literal(meaning)) for word, meaning in source.gloss.items()),
+                tuple((literal(word), curly(meaning)) for word, meaning in source.gloss.items()),
             )
         yield Credit(credit(source))
         yield Heading(3, literal(labels.CLOSE_READING))
@@ -146,10 +146,10 @@ def _source(scene: Scene, id: str, source: model.Source) -> Source:
         (labels.TRANSLATED, source.translation),
     ]
     return Source(
-        label=literal(f"{labels.DOCUMENT} {scene.letter(id)}"),
-        title=literal(source.title),
+        label=literal(scene.document(id)),
+        title=curly(source.title),
         line=tuple(
-            (literal(name), literal(spoken_date(text) if name == labels.WHEN else text)) for name, text in parts if text
+            (literal(name), curly(spoken_date(text) if name == labels.WHEN else text)) for name, text in parts if text
         ),
         headnote=line(source.headnote),
     )
@@ -158,7 +158,7 @@ def _source(scene: Scene, id: str, source: model.Source) -> Source:
 def credit(source: model.Source) -> Prose:
     """Return the line below an excerpt: where it stands and its rights."""
     return Prose(
-        f"<b>{labels.FROM}</b> {literal(source.locator).html}. <b>{labels.RIGHTS}</b> {literal(source.rights).html}."
+        f"<b>{labels.FROM}</b> {curly(source.locator).html}. <b>{labels.RIGHTS}</b> {curly(source.rights).html}."
     )
 
 
@@ -245,13 +245,13 @@ def _activity(scene: Scene) -> Iterator[Block]:
     assert activity is not None
     yield Heading(2, literal(labels.DIRECTIONS))
     yield Steps(tuple((literal(f"{number}."), scene.line(step)) for number, step in enumerate(activity.directions, 1)))
-    if activity.figure:
-        yield _picture(scene, activity.figure)
     if activity.cards:
         yield Cards(tuple((scene.line(card.title), scene.line(card.text)) for card in activity.cards))
     if activity.checklist:
         yield Heading(2, literal(labels.CHECKLIST))
         yield Checklist(tuple(scene.line(entry) for entry in activity.checklist))
+    if activity.figure:
+        yield _picture(scene, activity.figure)
     if activity.table:
         yield _table(scene, activity.table)
     if activity.organizer:
@@ -288,7 +288,8 @@ def _diagram(scene: Scene, organizer: model.Organizer) -> Diagram:
 def _table(scene: Scene, table: model.Table) -> Organizer:
     columns = len(table.columns)
     keys = [cell.key for row in table.rows for cell in row.cells if isinstance(cell, model.Cell)]
-    height = scene.room.row_height(keys, columns)
+    wanted = scene.room.row_height(keys, columns)
+    height = scene.fit.get("activity-rows", wanted)
     return Organizer(
         "activity",
         tuple(scene.line(head) for head in table.columns),
@@ -305,6 +306,8 @@ def _table(scene: Scene, table: model.Table) -> Organizer:
             for row in table.rows
         ),
         height,
+        name="activity-rows",
+        least=room.least_height(wanted),
     )
 
 
@@ -336,7 +339,7 @@ def _exit_ticket(scene: Scene) -> Iterator[Block]:
         _question(scene, "exit-ticket", number, question, question.lines or 3)
         for number, question in numbered_questions(scene.lesson, "exit-ticket")
     )
-    title = literal(f"{scene.id('exit-ticket')} {scene.lesson.title}")
+    title = curly(f"{scene.id('exit-ticket')} {scene.lesson.title}")
     yield Tickets(((names(), title, questions),) * 2)
 
 

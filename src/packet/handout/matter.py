@@ -19,7 +19,7 @@ from packet.handout.handout import (
     Table,
 )
 from packet.handout.kinds import credit, spoken_date
-from packet.handout.prose import Prose, blocks, line, literal
+from packet.handout.prose import Prose, blocks, curly, line, literal
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
 from packet.unit.load import Unit
@@ -41,7 +41,7 @@ def cover(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition) -> Pages
         edition=literal(names[edition]),
         packet=literal(job.title),
         about=blocks(unit.plan.about),
-        lessons=tuple((literal(str(unit.number(slug))), literal(unit.lessons[slug].title)) for slug in slugs),
+        lessons=tuple((literal(str(unit.number(slug))), curly(unit.lessons[slug].title)) for slug in slugs),
         blanks=(
             (literal(labels.NAME), None),
             (literal(labels.CLASS), literal(known) if known else None),
@@ -73,7 +73,7 @@ def _entry(handout: Handout, title: Prose, folios: Folios) -> Entry:
 def _titled(handout: Handout) -> Prose:
     """Return what the contents call a handout: `3D Activity`, or the title of pages without a letter."""
     if handout.label is None:
-        return literal(handout.running)
+        return curly(handout.running)
     return Prose(f"{literal(handout.id).html} {handout.title.html}")
 
 
@@ -126,15 +126,15 @@ def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]
     used: dict[str, list[str]] = {}
     for scene in scenes:
         for use in scene.lesson.documents:
-            used.setdefault(use.source, []).append(f"{scene.number}, {labels.DOCUMENT} {scene.letter(use.source)}")
+            used.setdefault(use.source, []).append(f"{scene.number}, {scene.document(use.source)}")
     entries = []
     for id in sorted(used, key=lambda id: (unit.sources[id].creator.casefold(), unit.sources[id].date)):
         source = unit.sources[id]
         where = f"{labels.LESSON} " + f"; {labels.LESSON} ".join(used[id])
         entries.append(
             Prose(
-                f"{literal(source.creator).html}. <b>{literal(source.title).html}.</b> "
-                f"{literal(spoken_date(source.date)).html}. {credit(source).html} "
+                f"{curly(source.creator).html}. <b>{curly(source.title).html}.</b> "
+                f"{curly(spoken_date(source.date)).html}. {credit(source).html} "
                 f"<i>{literal(where).html}.</i>"
             )
         )
@@ -146,7 +146,7 @@ def _standards(unit: Unit, scenes: Sequence[Scene]) -> Table:
     rows = tuple(
         (
             literal(code),
-            literal(unit.plan.standards[code]),
+            curly(unit.plan.standards[code]),
             literal(", ".join(str(scene.number) for scene in scenes if code in scene.lesson.standards)),
         )
         for code in codes

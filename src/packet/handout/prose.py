@@ -15,7 +15,8 @@ from packet.unit import refs
 
 _INLINE_TAG = re.compile(r"</?(?:em|strong|b|i|span)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_BLANK = re.compile(r"_{3,}")
+_BLANK = re.compile(r" ?_{3,}")
+_WHITE = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,15 @@ class Prose:
 
 def literal(text: str, lang: str = "") -> Prose:
     """Return a text set exactly as it is; `lang` is its language where that is not English."""
-    escaped = html.escape(" ".join(text.split()), quote=False)
+    escaped = html.escape(_WHITE.sub(" ", text).strip(), quote=False)
     marked = f'<span lang="{lang}">{escaped}</span>' if lang and lang != "en" else escaped
     return Prose(_directed(marked, text))
+
+
+@cache
+def curly(text: str) -> Prose:
+    """Return a text of our own that is no Markdown, such as a title: as it is, but for its quotes and apostrophes."""
+    return Prose(_directed(_typographer().renderInline(_WHITE.sub(" ", text).strip()), text))
 
 
 def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
@@ -76,7 +83,13 @@ def _referred(text: str, refer: Callable[[str], str] | None) -> str:
 
 
 def _blanks(rendered: str) -> str:
-    return _BLANK.sub('<span class="blank"></span>', rendered)
+    """Return HTML with room to write where underscores are, never parted from the word before it."""
+    return _BLANK.sub(lambda found: "\u00a0" * found[0].startswith(" ") + '<span class="blank"></span>', rendered)
+
+
+@cache
+def _typographer() -> MarkdownIt:
+    return MarkdownIt("zero", {"typographer": True}).enable("smartquotes")
 
 
 @cache

@@ -31,6 +31,11 @@ def limits(lines: int) -> tuple[int, int]:
     return (max(LEAST_LINES, round(lines * 0.7)), lines + 3) if lines else (0, 0)
 
 
+def least_height(height: int) -> int:
+    """Return the least height of rows in mm that the fit may make of `height`."""
+    return round(height * 0.8)
+
+
 @dataclass(frozen=True)
 class Room:
     """The measures of one look. Its style sheet sets the same: `--pitch`, and the type of `.answer`."""

@@ -76,11 +76,11 @@ class Scene:
         return None if self.edition == "student" else text
 
     def refer(self, reference: str) -> str:
-        """Return the words printed for a reference: `Document B, paragraph 2`."""
+        """Return the words printed for a reference: `Document B, paragraph 2`; a number stays with its word."""
         target = refs.resolve(reference, self.lesson, self.unit.sources, self.unit.figures, self.level)
-        where = f", paragraph {target.paragraph}" if target.paragraph else ""
+        where = f", paragraph\u00a0{target.paragraph}" if target.paragraph else ""
         if target.kind == "document":
-            return f"{labels.DOCUMENT} {self.letter(target.id)}{where}"
+            return f"{self.document(target.id)}{where}"
         if target.kind == "reading":
             return f"{labels.READING}{where}"
         if target.kind == "figure":
@@ -95,6 +95,10 @@ class Scene:
     def letter(self, source: str) -> str:
         """Return a source's letter in this lesson."""
         return ascii_uppercase[[use.source for use in self.lesson.documents].index(source)]
+
+    def document(self, source: str) -> str:
+        """Return what a source is called in this lesson, on one line: `Document B`."""
+        return f"{labels.DOCUMENT}\u00a0{self.letter(source)}"
 
     def section(self, id: str) -> model.Section:
         """Return a section of the article."""
