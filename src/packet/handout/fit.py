@@ -75,8 +75,8 @@ def _changed(handout: Handout, change: Change) -> Handout:
 def _resized(block: Block, lines: Mapping[str, int]) -> Block:
     if isinstance(block, Question) and block.space.name in lines:
         return replace(block, space=replace(block.space, lines=lines[block.space.name]))
-    if isinstance(block, Organizer) and block.name in lines:
-        return replace(block, height=lines[block.name])
+    if isinstance(block, Organizer) and block.called in lines:
+        return replace(block, height=lines[block.called])
     return block
 
 
@@ -105,7 +105,7 @@ def _shared(spaces: Sequence[Space], extra: int) -> dict[str, int]:
 
 def least(handout: Handout) -> dict[str, int]:
     """Return the least lines for all spaces of a handout that may change, and the least heights of its rows."""
-    rows = {block.name: block.least for block in handout.blocks if isinstance(block, Organizer) and block.name}
+    rows = {block.called: block.least for block in handout.blocks if isinstance(block, Organizer) and block.called}
     return {space.name: space.least for space in spaces(handout).values()} | rows
 
 

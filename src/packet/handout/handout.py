@@ -168,7 +168,7 @@ class Organizer(Block):
     height: int
     marks: tuple[tuple[int, Prose], ...] = ()
     """As in a numbered text: before which row (from 0)."""
-    name: str = ""
+    called: str = ""
     """What the fit calls its height; empty where that does not change."""
     least: int = 0
     """The least height that the fit may give it."""

@@ -306,7 +306,7 @@ def _table(scene: Scene, table: model.Table) -> Organizer:
             for row in table.rows
         ),
         height,
-        name="activity-rows",
+        called="activity-rows",
         least=room.least_height(wanted),
     )
 
