@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from conftest import HERE
-from packet.handout import room
+from packet.handout import fit, room
 from packet.handout.compose import compose
 from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
+from packet.handout.prose import curly, line
 from packet.handout.scene import KINDS, Scene
 from packet.job.job import Look
 from packet.unit import model
@@ -181,3 +182,18 @@ def test_dates_are_said(date: str, said: str) -> None:
 @pytest.mark.parametrize("date", ["2019-20", "1914-13-01", "1914-00-10"])
 def test_a_date_that_is_no_day_stays_as_it_is(date: str) -> None:
     assert spoken_date(date) == date
+
+
+def test_our_own_words_have_curly_quotes_and_no_markdown() -> None:
+    assert curly('Mexico\'s "law" * 2 <b>').text == "Mexico’s “law” * 2 <b>"
+
+
+def test_room_for_a_word_stays_with_the_word_before_it() -> None:
+    assert line("It may be ____ or ____.").html.count('\u00a0<span class="blank"></span>') == 2
+
+
+def test_rows_of_a_table_to_fill_may_be_lower(unit: Unit) -> None:
+    (sheet,) = [handout for handout in pages(unit, "student").handouts if handout.id.endswith("D")]
+    (usual,) = [table for table in organizers(unit, "student") if table.called]
+    (lower,) = [table for table in organizers(unit, "student", fit=fit.least(sheet)) if table.called]
+    assert lower.height == usual.least < usual.height

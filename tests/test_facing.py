@@ -21,7 +21,7 @@ def document(name: str, lines: int) -> list[Source | Numbered | Question]:
 
 
 def handout(*lines: int) -> Handout:
-    """A handout of one document for each number of lines, with one question below its text."""
+    """A handout of one document for each number of lines, with a question above its text and one below."""
     blocks = [block for name, count in enumerate(lines) for block in document(str(name), count)]
     return Handout("1B", "one", WORDS, "", (names(), *blocks))
 
@@ -66,7 +66,7 @@ def test_text_on_the_first_page_moves_to_face_its_question() -> None:
     change = sought(made)
     assert change is not None
     after = broken(made, change)
-    assert change.breaks == {"one-block-2"}
+    assert change.breaks == {"one-block-3"}
     assert facing.turned(after, laid_out(after)) == 0
     assert len(laid_out(after)) == 2
 
@@ -82,10 +82,10 @@ def test_a_document_moves_to_the_next_left_hand_page_where_a_sheet_has_room() ->
 
 
 def test_fewer_lines_may_do() -> None:
-    made = handout(12)
+    made = handout(8)
     change = sought(made)
     assert change is not None
-    assert (change.breaks, change.lines) == (frozenset(), {"documents-0": 11})
+    assert (change.breaks, change.lines) == (frozenset(), {"documents-0": 7})
 
 
 def test_nothing_is_moved_where_it_would_take_one_more_sheet() -> None:
@@ -93,3 +93,9 @@ def test_nothing_is_moved_where_it_would_take_one_more_sheet() -> None:
     assert facing.turned(made, laid_out(made)) == 1
     assert len(laid_out(made)) == 2
     assert sought(made) is None, "text and question do not fit on page 2 together"
+
+
+def test_no_page_is_left_more_than_half_empty() -> None:
+    made = Handout("1B", "one", WORDS, "", tuple(document("0", 18)))
+    assert facing.turned(made, laid_out(made)) == 1
+    assert sought(made) is None, "page 1 would be blank from 110 mm down"
