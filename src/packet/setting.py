@@ -243,5 +243,6 @@ def _read_styles(names: Sequence[str]) -> dict[str, bytes]:
 def figures(unit: Unit, pages: Pages) -> Mapping[str, bytes]:
     """Return the drawings that some pages show. Figures were read and checked with the unit."""
     blocks = [block for handout in pages.handouts for block in handout.blocks]
-    figures = {block.file: unit.drawings[Path(block.file).stem] for block in blocks if isinstance(block, Picture)}
+    files = [file for block in blocks if isinstance(block, Picture) for file, _ in block.drawings]
+    figures = {file: unit.drawings[Path(file).stem] for file in files}
     return figures | {block.file: block.svg.encode() for block in blocks if isinstance(block, Diagram)}

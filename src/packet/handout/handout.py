@@ -193,14 +193,14 @@ class Tickets(Block):
 
 @dataclass(frozen=True, slots=True)
 class Picture(Block):
-    """A figure with its title, note and source line; `file` is its address for the typesetter."""
+    """A figure with its title, note and source line."""
 
-    file: str
-    alt: str
+    drawings: tuple[tuple[str, str], ...]
+    """Address for the typesetter and alt text of each drawing; there are several where one page does not hold it."""
     wide: bool
     """Whether a look that enlarges type may turn it on its side."""
     drawn: Prose
-    """The words inside the drawing, which stand on the page with it."""
+    """The words inside the drawings, which stand on the pages with them."""
     title: Prose
     note: Prose | None
     credit: Prose

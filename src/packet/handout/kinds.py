@@ -99,12 +99,14 @@ def _listen_for(scene: Scene, text: str) -> Prose:
 
 def _picture(scene: Scene, id: str) -> Picture:
     figure = scene.unit.figures[id]
-    svg = scene.unit.drawings[id]
+    large = scene.unit.for_large_print(id) if scene.look == "large-print" else []
+    names = large or [id]
+    svgs = [scene.unit.drawings[name] for name in names]
+    alts = [figure.alt, *(labels.PART_ALT.format(number=n, title=figure.title) for n in range(2, len(names) + 1))]
     return Picture(
-        f"figures/{id}.svg",
-        figure.alt,
-        drawing.wide(svg),
-        literal(drawing.words(svg)),
+        tuple((f"figures/{name}.svg", alt) for name, alt in zip(names, alts, strict=True)),
+        not large and drawing.wide(svgs[0]),
+        literal(" ".join(drawing.words(svg) for svg in svgs)),
         scene.line(figure.title),
         scene.line(figure.note) if figure.note else None,
         Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),

@@ -60,6 +60,7 @@ ORGANIZERS = {
 }
 CAUSE, ARROW = "Cause {number}", "Between {one} and {other}"
 ORGANIZER_ALT = "{name} to fill in: {labels}"
+PART_ALT = "Part {number} of the drawing: {title}"
 
 TEACHER_PAGES = "Teacher pages"
 GUIDE = "For the teacher: plan, preparation and answer key"

@@ -81,7 +81,8 @@ def _sources(unit: Unit) -> Iterator[Problem]:
 
 def _figures(unit: Unit) -> Iterator[Problem]:
     for id in unit.figures:
-        yield from drawing.check(f"figures/{id}.svg", unit.drawings.get(id), unit.files[f"figure:{id}"].at())
+        for name in (id, *unit.for_large_print(id)):
+            yield from drawing.check(f"figures/{name}.svg", unit.drawings.get(name), unit.files[f"figure:{id}"].at())
 
 
 def _article(unit: Unit) -> Iterator[Problem]:

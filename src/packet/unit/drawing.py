@@ -15,6 +15,7 @@ MOST_DEPTH = 40
 MOST_LETTERS = 20_000
 WIDE = 1.3
 """A drawing so many times as wide as high gains by being turned on its side."""
+_LARGE_PRINT = re.compile(r"(.+)\.large-print(?:-[1-9])?")
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*[^#\s\"']", re.IGNORECASE)
@@ -27,6 +28,15 @@ def words(drawing: bytes) -> str:
     """Return the text drawn in an SVG, in the order of the file."""
     root = ElementTree.fromstring(drawing)
     return " ".join(" ".join(part.itertext()) for part in root.iter(f"{_SVG}text"))
+
+
+def enlarges(name: str) -> str | None:
+    """Return the figure of which a drawing for large print is one: `map` of `map.large-print` and `map.large-print-2`.
+
+    `name` is the file's without .svg; None where it is no such drawing.
+    """
+    found = _LARGE_PRINT.fullmatch(name)
+    return found[1] if found else None
 
 
 def wide(drawing: bytes) -> bool:

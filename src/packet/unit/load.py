@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -32,7 +32,10 @@ class Unit:
     sources: dict[str, Source] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
-    """The SVG of each figure, read once: whatever happens to the file later, what was checked is what is printed."""
+    """The SVGs of the figures by name without .svg, each figure's own and those for large print.
+
+    They are read once: whatever happens to a file later, what was checked is what is printed.
+    """
     packets: dict[str, SavedPacket] = field(default_factory=dict)
     mine: Mine = field(default_factory=Mine)
     """The school's own layer, as written; what it changes in lessons is applied by `mine.applied`."""
@@ -44,6 +47,10 @@ class Unit:
     def number(self, slug: str) -> int:
         """Return the lesson's number in the unit, from 1."""
         return list(self.lessons).index(slug) + 1
+
+    def for_large_print(self, figure: str) -> list[str]:
+        """Return the names of the drawings that a figure has for large print, in order; most have none."""
+        return sorted(name for name in self.drawings if drawing.enlarges(name) == figure)
 
 
 def load(root: Path) -> Unit:
@@ -93,11 +100,13 @@ class _Reader:
         read = {path.stem: self.one(f"{kind}:{path.stem}", path, model) for path in sorted(folder.glob("*.yaml"))}
         return {name: value for name, value in read.items() if value is not None}
 
-    def drawings(self, figures: Iterable[str]) -> dict[str, bytes]:
+    def drawings(self, figures: Collection[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        for id in figures:
+        folder = self.root / "figures"
+        large = [path.stem for path in sorted(folder.glob("*.svg")) if drawing.enlarges(path.stem) in figures]
+        for name in [*figures, *large]:
             try:
-                found[id] = files.read(self.root / "figures" / f"{id}.svg", drawing.MOST_BYTES, self.root)
+                found[name] = files.read(folder / f"{name}.svg", drawing.MOST_BYTES, self.root)
             except FileNotFoundError:
                 continue
             except Problems as problems:
