@@ -180,8 +180,9 @@ def land(data: Data, width: float, size: float = 10) -> Drawing:
         parts += [path([spot, on(place["leader"])], 0.7)] if "leader" in place else []
         parts += [dot(spot, 4.2 * large, "#fff")] if place.get("capital") else []
         parts += [dot(spot, 2 * large), *lines(place, on(place["label"]), place["anchor"])]
-    tip = (width - 8, 20.5)
-    parts += [text((tip[0] - 20 * large, tip[1] + size * 0.35), "to Washington, D.C.", "end", "bold", size),
+    tip, words = (width - 8, 20.5), "to Washington, D.C."
+    foot = (tip[0] - 20 * large, tip[1] + size * 0.35)
+    parts += [ground(foot, words, "end", size), text(foot, words, "end", "bold", size),
               *arrow(tip, 16 * large, 3 * large)]  # fmt: skip
     return down * (frame["north"] - frame["south"]), parts
 
