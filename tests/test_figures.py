@@ -45,7 +45,7 @@ def shape(svg: ElementTree.Element) -> tuple[float, float]:
 def printed(svg: ElementTree.Element) -> float:
     """Return how many points a unit of a drawing for large print is on paper."""
     css = (HERE.parent / "styles/large-print.css").read_text("utf-8")
-    widths = re.findall(r"^figure img \{ width: (\d+)mm \}$", css, re.MULTILINE)
+    widths = re.findall(r"^figure img \{ width: (\d+)mm\b", css, re.MULTILINE)
     assert len(widths) == 1
     return int(widths[0]) * MM / shape(svg)[0]
 
