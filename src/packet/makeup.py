@@ -45,6 +45,14 @@ class Copy:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """One document that is set by itself, without heads and feet."""
+
+    order: Order
+    documents: tuple[str]
+
+
+@dataclass(frozen=True)
 class Decided:
     """What the fit decided, by the names of spaces and the anchors of blocks; the same for every edition."""
 
@@ -68,6 +76,12 @@ def made_up(copy: Copy) -> MadeUp:
     """Return a part on its sheets: fitted, with heads and feet, inspected. Raises Problems."""
     with limits.bounded(copy.order):
         return _made_up(copy)
+
+
+def set_alone(part: Alone) -> MadeUp:
+    """Return a document on its sheets, inspected. Raises Problems."""
+    with limits.bounded(part.order):
+        return MadeUp(Decided(), typeset.typeset(part.order, part.documents[0]))
 
 
 def _made_up(copy: Copy) -> MadeUp:

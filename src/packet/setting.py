@@ -16,10 +16,11 @@ from packet.handout.handout import Diagram, Pages, Picture
 from packet.handout.room import OF_LOOK, PAGE_FOOT
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
-from packet.makeup import Copy, Decided, MadeUp, Measures, made_up
-from packet.press import collate, fonts, numbering, typeset, workers
+from packet.makeup import Alone, Copy, Decided, MadeUp, Measures, made_up, set_alone
+from packet.press import collate, fonts, numbering, workers
 from packet.press.cache import Cache
 from packet.press.sheets import Holes, Order, Sheets
+from packet.press.workers import Given
 from packet.problems import stop
 from packet.unit.load import Unit
 
@@ -204,26 +205,25 @@ class Setting:
         return replace(order, styles=styles, files={**order.files, **own})
 
     def _made_up(self, copies: Sequence[Copy]) -> list[MadeUp]:
-        names = [kept.name(copy) for copy in copies]
+        return self._made(made_up, copies, [kept.name(copy) for copy in copies])
+
+    def _typeset(self, order: Order, document: str) -> Sheets:
+        name = kept.name_of_document(order, document)
+        return self._made(set_alone, [Alone(order, (document,))], [name])[0].sheets
+
+    def _made(self, make: Callable[[Given], MadeUp], parts: Sequence[Given], names: Sequence[str]) -> list[MadeUp]:
+        """Return parts made up: those that are kept under their names, and the others from the workers."""
         made = {name: kept.get(self.cache, name) for name in names}
-        missing = {name: copy for name, copy in zip(names, copies, strict=True) if made[name] is None}
+        missing = {name: part for name, part in zip(names, parts, strict=True) if made[name] is None}
         if missing:
             first = next(iter(missing.values()))
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             self.tell(f"typesetting {first.order.name}{more}")
             executor = self._executor(len(missing))
-            for name, result in zip(missing, workers.each(made_up, list(missing.values()), executor), strict=True):
+            for name, result in zip(missing, workers.each(make, list(missing.values()), executor), strict=True):
                 made[name] = result
                 kept.keep(self.cache, name, result)
         return [made[name] for name in names]  # type: ignore[misc]
-
-    def _typeset(self, order: Order, document: str) -> Sheets:
-        name = kept.name_of_document(order, document)
-        found = kept.get(self.cache, name)
-        if found is None:
-            found = MadeUp(Decided(), typeset.typeset(order, document))
-            kept.keep(self.cache, name, found)
-        return found.sheets
 
     def _executor(self, parts: int) -> Executor | None:
         if self._running is None and self._open and parts >= self._fewest:

@@ -93,9 +93,7 @@ class Plate:
         return dots
 
 
-def _where_drawn(
-    drawn: Image.Image, picture: Image.Image, change: Callable[[Image.Image], Image.Image]
-) -> Image.Image:
+def _where_drawn(drawn: Image.Image, picture: Image.Image, change: Callable[[Image.Image], Image.Image]) -> Image.Image:
     """Return a picture with what `change` makes of the part that something is drawn on; the rest stays paper."""
     left, top, right, bottom = ImageChops.invert(drawn).getbbox() or (0, 0, 0, 0)
     box = max(0, left - REACH), max(0, top - REACH), min(drawn.width, right + REACH), min(drawn.height, bottom + REACH)

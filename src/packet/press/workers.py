@@ -77,7 +77,7 @@ def each(make: Callable[[Given], Made], given: Sequence[Given], executor: Execut
 
     A part has a name, `order.name`, and the HTML of its `documents`: the longest is begun first.
     """
-    if executor is None or len(given) < 2:
+    if executor is None:
         return [make(part) for part in given]
     longest_first = sorted(range(len(given)), key=lambda index: -sum(map(len, given[index].documents)))
     under_way: dict[int, Future[Made]] = {}
