@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from packet.faces import FAMILIES
-from packet.press import fonts, typeset
+from packet.press import fonts, typeset, typesetter
 from packet.press.sheets import Order
 from packet.problems import Problems
 
@@ -48,9 +48,9 @@ def _try(what: str, found: Callable[[], str]) -> Finding:
 
 
 def _weasyprint() -> str:
-    engine = typeset.engine()
-    pango = engine.text.ffi.pango.pango_version()
-    return f"WeasyPrint {engine.__version__}, Pango {pango // 10000}.{pango // 100 % 100}.{pango % 100}"
+    weasyprint = typesetter.load()
+    pango = weasyprint.text.ffi.pango.pango_version()
+    return f"WeasyPrint {weasyprint.__version__}, Pango {pango // 10000}.{pango // 100 % 100}.{pango % 100}"
 
 
 def _subsetter() -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
-from packet.press import fonts, typeset
+from packet.press import fonts, typesetter
 from packet.press.sheets import Order
 from packet.problems import Exit, stop
 from packet.write import stop_held
@@ -105,6 +105,6 @@ def _start() -> None:
     import signal  # noqa: PLC0415
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    typeset.engine()
+    typesetter.load()
     gc.freeze()
     gc.set_threshold(200_000, 50, 50)  # a layout makes many objects that live as long as it does: a fifth of its time
