@@ -168,3 +168,20 @@ def test_a_mistake_in_a_worker_is_the_same_mistake(library: Path, tmp_path: Path
         found.append((raised.value.problems, raised.value.exit))
     assert found[0] == found[1]
     assert not (tmp_path / "out").exists()
+
+
+def test_a_dask_cluster(cold: dict[str, bytes], tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        printed(load(LIBRARY), job(1, editions=EDITIONS), tmp_path / "out", None, lambda: workers.dask(address))
+    assert everything(tmp_path / "out") == cold
+
+
+def test_a_dask_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(workers, "PATIENCE", "0.2s")
+    with pytest.raises(Problems) as raised, workers.dask("tcp://127.0.0.1:9"):
+        pass
+    assert raised.value.exit == Exit.MACHINE
+    assert raised.value.problems[0].code == "no-dask"

@@ -33,6 +33,8 @@ class Part(Protocol):
 
 Given = TypeVar("Given", bound=Part)
 Made = TypeVar("Made")
+PATIENCE = "10s"
+"""How long a Dask scheduler is waited for."""
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def dask(address: str) -> Iterator[Executor]:
     except ImportError:
         raise stop("no-dask", "Dask is not installed", "run: pip install 'packet[dask]'", exit=Exit.MACHINE) from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except OSError as error:
         raise stop(
             "no-dask", f"no Dask scheduler answers at {address}: {error}", "is it running?", exit=Exit.MACHINE
