@@ -236,3 +236,9 @@ def test_a_shipped_lesson_passes(run: Run, tmp_path: Path) -> None:
     (packet,) = (tmp_path / "out").glob("*.pdf")
     failed = [row for row in measure(packet.read_bytes(), body=[9.5] * 100) if not row.passed]
     assert failed == []
+
+
+def test_words_that_run_off_the_sheet_are_told() -> None:
+    problems = inspect.inspect(pdf('<p style="position: absolute; left: 300mm">Far away.</p><p>Here.</p>'))
+    assert "cut-off" in {problem.code for problem in problems}
+    assert "“Far" in " ".join(problem.message for problem in problems)

@@ -123,7 +123,8 @@ class _Piece:
 
 def _pieces(page: Any) -> Iterator[_Piece]:
     handles = [raw.FPDFPage_GetObject(page, number) for number in range(raw.FPDFPage_CountObjects(page))]
-    yield from _within(handles, _upright(page), EVERYWHERE, "", DEEPEST)
+    sheet = (0.0, 0.0, *page.get_size())
+    yield from _within(handles, _upright(page), sheet, "", DEEPEST)
 
 
 def _within(handles: Sequence[Any], outer: Matrix, clip: Box, tag: str, depth: int) -> Iterator[_Piece]:

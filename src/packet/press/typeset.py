@@ -59,9 +59,8 @@ def typeset(order: Order, html: str) -> Sheets:
 def press(order: Order) -> Iterator[Callable[[str], Galley]]:
     """Give what lays out HTML with an order's styles and files; raise Problems if the typesetter found a fault."""
     weasyprint = typesetter.load()
-    declared = {name: content for name, content in order.files.items() if name.startswith(faces.FOLDER)}
-    styles = _parsed(tuple(order.styles.items()), tuple(declared.items()))
     fetcher = _fetcher(order)
+    styles = _parsed(order, fetcher) if "faces" in order.styles else _kept(tuple(order.styles.items()))
 
     def lay_out(html: str) -> Galley:
         document = weasyprint.HTML(string=html, base_url=ROOT, url_fetcher=fetcher).render(
@@ -142,16 +141,21 @@ class _Styles:
 
 
 @lru_cache(maxsize=8)
-def _parsed(styles: tuple[tuple[str, bytes], ...], fonts_of_unit: tuple[tuple[str, bytes], ...]) -> _Styles:
-    """Read style sheets and the font files that they declare, once for all documents of a process."""
+def _kept(styles: tuple[tuple[str, bytes], ...]) -> _Styles:
+    """Read style sheets once for all documents of a process; not those that declare fonts, which others would see."""
+    order = Order("a style sheet", dict(styles), {})
+    return _parsed(order, _fetcher(order))
+
+
+def _parsed(order: Order, fetcher: Any) -> _Styles:
+    """Read an order's style sheets, and the fonts that they declare."""
     weasyprint = typesetter.load()
     fonts_declared = weasyprint.text.fonts.FontConfiguration()
     complaints: list[str] = []
-    fetcher = _fetcher(Order("a style sheet", {}, dict(fonts_of_unit)))
     with _complaints(complaints):
         sheets = [
             weasyprint.CSS(string=css.decode(), base_url=ROOT, url_fetcher=fetcher, font_config=fonts_declared)
-            for _, css in styles
+            for css in order.styles.values()
         ]
     return _Styles(sheets, fonts_declared, complaints)
 
