@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conftest import HERE
+from packet.handout import labels
 from packet.handout.compose import compose
-from packet.handout.guide import guide
-from packet.handout.handout import prose_of
+from packet.handout.guide import guide, key
+from packet.handout.handout import Answers, prose_of
 from packet.handout.scene import Scene
 from packet.job.choose import choose
 from packet.unit import measure, refs
@@ -118,3 +120,19 @@ def test_files_are_clean_text(path: Path) -> None:
     assert raw.endswith(b"\n")
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert "TODO" not in raw.decode("utf-8")
+
+
+def test_where_the_key_is_pointed_to_there_is_an_entry(shipped_unit: Unit) -> None:
+    pointer = re.compile(rf"{re.escape(labels.SEE_KEY)} (.+)")
+    found = 0
+    for slug in shipped_unit.lessons:
+        scene = Scene(shipped_unit, slug, "teacher")
+        (answers,) = key(scene).handouts[0].blocks
+        assert isinstance(answers, Answers)
+        entries = [entry.text.replace("\u00a0", " ") for entry, _ in answers.entries]
+        for text in prose_of(compose(scene)):
+            if pointed := pointer.fullmatch(text.text):
+                found += 1
+                name = pointed[1].replace("\u00a0", " ")
+                assert any(entry == name or entry.startswith(f"{name} ") for entry in entries), f"{slug}: {name}"
+    assert found

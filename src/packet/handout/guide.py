@@ -161,7 +161,10 @@ def _key(scene: Scene) -> Iterator[Block]:
 def _answers(scene: Scene) -> Iterator[Answer]:
     for kind in scene.kinds:
         id = scene.id(kind)
-        if kind == "activity":
+        if kind == "reading":
+            heard = scene.line(scene.lesson.warm_up.listen_for)
+            yield literal(f"{id} {labels.WARM_UP}"), tuple(_parts((labels.LISTEN_FOR, heard)))
+        elif kind == "activity":
             yield from _activity_key(scene, id)
         elif kind == "perspectives":
             yield from _perspectives_key(scene, id)
@@ -225,4 +228,5 @@ def _perspectives_key(scene: Scene, id: str) -> Iterator[Answer]:
                 )
             ),
         )
-    yield literal(f"{id}"), tuple(_parts((labels.MISSING, scene.line(scene.lesson.perspectives.missing))))
+    missing = scene.line(scene.lesson.perspectives.missing)
+    yield literal(f"{id} {labels.MISSING}"), tuple(_parts((labels.LISTEN_FOR, missing)))

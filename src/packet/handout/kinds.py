@@ -165,7 +165,7 @@ def credit(source: model.Source) -> Prose:
 
 
 def spoken_date(date: str) -> str:
-    """Return an ISO date as it is said, `21 April 1914`; any other text stays as it is."""
+    """Return an ISO date as it is said, `April 21, 1914`; any other text stays as it is."""
     months = [
         "January",
         "February",
@@ -184,7 +184,7 @@ def spoken_date(date: str) -> str:
     if not iso:
         return date
     month = months[int(iso[2]) - 1]
-    return f"{int(iso[3])} {month} {iso[1]}" if iso[3] else f"{month} {iso[1]}"
+    return f"{month}\u00a0{int(iso[3])}, {iso[1]}" if iso[3] else f"{month} {iso[1]}"
 
 
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
@@ -208,7 +208,7 @@ def _space(scene: Scene, kind: model.HandoutKind, lines: int, answer: Prose | No
     return Space(fitted, seen, name, *room.limits(lines))
 
 
-def _cell(scene: Scene, kind: model.HandoutKind, answer: Prose, columns: int, height: int) -> Space:
+def _cell(scene: Scene, kind: model.HandoutKind, answer: Prose, columns: float, height: int) -> Space:
     seen = scene.answer(answer)
     if seen and not scene.room.fits_cell(seen, columns, height):
         seen = _see_key(scene, kind)
@@ -248,7 +248,7 @@ def _activity(scene: Scene) -> Iterator[Block]:
     yield Heading(2, literal(labels.DIRECTIONS))
     yield Steps(tuple((literal(f"{number}."), scene.line(step)) for number, step in enumerate(activity.directions, 1)))
     if activity.cards:
-        yield Cards(tuple((scene.line(card.title), scene.line(card.text)) for card in activity.cards))
+        yield Cards(tuple((scene.line(card.title), scene.blocks(card.text)) for card in activity.cards))
     if activity.checklist:
         yield Heading(2, literal(labels.CHECKLIST))
         yield Checklist(tuple(scene.line(entry) for entry in activity.checklist))
@@ -260,7 +260,7 @@ def _activity(scene: Scene) -> Iterator[Block]:
         yield Heading(2, literal(labels.ORGANIZERS[activity.organizer.kind]))
         yield _diagram(scene, activity.organizer)
     for number, part in enumerate(activity.rounds, 1):
-        minutes = f" ({part.minutes} {labels.MINUTES})" if part.minutes else ""
+        minutes = f" ({part.minutes}\u00a0{labels.MINUTES})" if part.minutes else ""
         yield Heading(2, Prose(scene.line(part.title).html + minutes))
         listen_for = _listen_for(scene, part.listen_for) if part.listen_for else None
         yield Question(
@@ -282,7 +282,7 @@ def _diagram(scene: Scene, organizer: model.Organizer) -> Diagram:
         svg,
         alt,
         literal(" ".join(texts)),
-        scene.answer(_see_key(scene, "activity")) if organizer.key else None,
+        scene.answer(_see_key(scene, "activity", f" {name}")) if organizer.key else None,
         areas,
     )
 
@@ -318,21 +318,26 @@ def _perspectives(scene: Scene) -> Iterator[Block]:
     yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(scene.lesson.question))
     yield Paragraph(scene.line(sheet.directions or labels.PERSPECTIVES_DIRECTIONS))
     heads = (labels.VOICE, labels.CLAIM, labels.BEST_EVIDENCE, labels.OBJECTION)
-    yield Organizer(
-        "perspectives",
-        tuple(literal(head) for head in heads),
-        tuple(_voice(scene, row) for row in sheet.rows),
-        scene.room.perspectives_row,
-    )
+    voices = [_voice(scene, row) for row in sheet.rows]
+    height = scene.room.voice_height([[part.text for part in voice] for voice in voices])
+    rows: list[tuple[Prose | Space, ...]] = [
+        (Prose("<br>".join(part.html for part in voice)), *_claims(scene, row, height))
+        for voice, row in zip(voices, sheet.rows, strict=True)
+    ]
+    yield Organizer("perspectives", tuple(literal(head) for head in heads), tuple(rows), height)
     missing = scene.line(sheet.missing)
     yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
 
 
-def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose | Space, ...]:
+def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose, Prose, Prose]:
+    """Return who speaks, what is at stake for them, and where they are met: a line or more each."""
     seen = literal(scene.refer_all(row.seen_in)).html
-    who = Prose(f"<b>{scene.line(row.who).html}</b><br>{scene.line(row.interest).html} <i>({seen})</i>")
+    return Prose(f"<b>{scene.line(row.who).html}</b>"), scene.line(row.interest), Prose(f"<i>({seen})</i>")
+
+
+def _claims(scene: Scene, row: model.Perspective, height: int) -> list[Space]:
     key = (scene.line(row.claim), literal(scene.refer_all(row.evidence)), scene.line(row.objection))
-    return (who, *(_cell(scene, "perspectives", text, 4, scene.room.perspectives_row) for text in key))
+    return [_cell(scene, "perspectives", text, room.CLAIM_COLUMNS, height) for text in key]
 
 
 def _exit_ticket(scene: Scene) -> Iterator[Block]:

@@ -29,7 +29,7 @@ CLOSE_READING = "As you read"
 ORIGINAL = {"es": "In Spanish", "pl": "In Polish", "de": "In German", "lt": "In Lithuanian"}
 IN_ITS_OWN_LANGUAGE = "In the original language"
 GLOSS = "Words in this document"
-FROM, RIGHTS = "From:", "Rights:"
+FROM, RIGHTS, FOUND_AT = "From:", "Rights:", "Wording found at:"
 SOURCE_LINE = "Source:"
 
 TEXT_QUESTIONS = "From the text"

@@ -61,7 +61,7 @@ def numbered(paragraphs: Sequence[str], starts: Sequence[int]) -> Iterator[Prose
                 waiting = numbers.pop(before, waiting)
                 before += 1
             pieces[-1] += letter
-        yield _joined(pieces)
+        yield _joined([*pieces, str(waiting)] if waiting else pieces)  # the line is a paragraph's last word
 
 
 def _joined(pieces: Sequence[str]) -> Prose:

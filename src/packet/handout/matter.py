@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from packet.handout.kinds import credit, spoken_date
 from packet.handout.prose import Prose, blocks, curly, line, literal
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
+from packet.unit import model
 from packet.unit.load import Unit
 
 Folios = Mapping[str, str]
@@ -134,15 +136,30 @@ def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]
         entries.append(
             Prose(
                 f"{curly(source.creator).html}. <b>{curly(source.title).html}.</b> "
-                f"{curly(spoken_date(source.date)).html}. {credit(source).html} "
-                f"<i>{literal(where).html}.</i>"
+                f"{_sentence(curly(spoken_date(source.date)).html)}. {credit(source).html} "
+                f"{_found(source)}<i>{literal(where).html}.</i>"
             )
         )
     return [Bullets(tuple(entries))]
 
 
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _found(source: model.Source) -> str:
+    """Return the address at which the wording was found, if it has one."""
+    address = next((place for place in source.verified.where if place.startswith("http")), "")
+    return f'<b>{labels.FOUND_AT}</b> <span class="address">{literal(address).html}</span> ' if address else ""
+
+
+def _natural(code: str) -> list[str]:
+    """Return what sorts a standard's code with its numbers as numbers: D2.Civ.3 before D2.Civ.10."""
+    return [part.zfill(3) for part in re.findall(r"\d+|\D+", code)]
+
+
 def _standards(unit: Unit, scenes: Sequence[Scene]) -> Table:
-    codes = sorted({code for scene in scenes for code in scene.lesson.standards})
+    codes = sorted({code for scene in scenes for code in scene.lesson.standards}, key=_natural)
     rows = tuple(
         (
             literal(code),

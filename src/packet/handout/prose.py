@@ -15,7 +15,11 @@ from packet.unit import refs
 
 _INLINE_TAG = re.compile(r"</?(?:em|strong|b|i|span)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_BLANK = re.compile(r" ?_{3,}")
+_BLANK = re.compile(r"((?:[^\s<>]+ )?)_{3,}([.,;:?!)]*)")
+_TOGETHER = re.compile(
+    r"\b(Articles?|[Ss]ections?|Res\.|[Pp]aragraphs?|Lessons?|Documents?|pages?|No\.) (?=[0-9]|[A-Z]\b)"
+)
+"""What is never parted from the number or letter after it."""
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
@@ -60,7 +64,8 @@ def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 @cache
 def _line(text: str) -> Prose:
     """Every text is asked for several times: for each edition, by the fit, and by the proof."""
-    return Prose(_directed(_blanks(_markdown().renderInline(text).strip()), text))
+    together = _TOGETHER.sub("\\1\u00a0", text)
+    return Prose(_directed(_blanks(_markdown().renderInline(together).strip()), text))
 
 
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
@@ -83,8 +88,8 @@ def _referred(text: str, refer: Callable[[str], str] | None) -> str:
 
 
 def _blanks(rendered: str) -> str:
-    """Return HTML with room to write where underscores are, never parted from the word before it."""
-    return _BLANK.sub(lambda found: "\u00a0" * found[0].startswith(" ") + '<span class="blank"></span>', rendered)
+    """Return HTML with room to write where underscores are, held together with the word before and what follows it."""
+    return _BLANK.sub(r'<span class="held">\1<span class="blank"></span>\2</span>', rendered)
 
 
 @cache

@@ -6,6 +6,7 @@ Widths and heights are in millimetres on the page. The looks that enlarge type e
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from packet.handout.prose import Prose
@@ -15,6 +16,10 @@ from packet.words import count, wide
 WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
 LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
+VOICE_SHARE = 0.3
+"""Of the width of a perspectives worksheet: its first column, as in the style sheet."""
+CLAIM_COLUMNS = 3 / (1 - VOICE_SHARE)
+"""How many columns as wide as its others would fill it."""
 PAGE_WIDTH = 168.0  # the width of ruled lines
 PAGE_TOP, PAGE_FOOT = 19.0, 17.0  # the top and bottom margins that styles/page.css sets
 
@@ -56,6 +61,9 @@ class Room:
     least_row: int = 18
     most_row: int = 42
     perspectives_row: int = 34
+    head_line: float = 4.9
+    head_letter: float = 2.0
+    """The leading of a row's head (11 pt), and the width of a letter."""
     notes_column: bool = True
     """Whether a reading has a column for notes beside it."""
 
@@ -66,12 +74,21 @@ class Room:
         wanted = math.ceil(math.ceil(longest / words_a_line) * self.row_pitch)
         return min(self.most_row, max(self.least_row, wanted))
 
+    def voice_height(self, voices: Sequence[Sequence[str]]) -> int:
+        """Return the height of every row of a perspectives worksheet: all are as high as the longest voice needs.
+
+        A voice is parts of text, each of which begins a line.
+        """
+        letters = int((PAGE_WIDTH * VOICE_SHARE - 4) / self.head_letter)
+        lines = max(sum(math.ceil(len(part) / letters) for part in voice) for voice in voices)
+        return max(self.perspectives_row, math.ceil(lines * self.head_line))
+
     def fits_lines(self, answer: Prose, lines: int) -> bool:
         """Return whether a printed answer fits into the room of so many ruled lines."""
         printed = math.ceil((len(answer.text) + wide(answer.text)) / (PAGE_WIDTH / self.answer_letter))
         return printed * self.answer_line + 1.5 <= lines * self.pitch
 
-    def fits_cell(self, answer: Prose, columns: int, height: float) -> bool:
+    def fits_cell(self, answer: Prose, columns: float, height: float) -> bool:
         """Return whether a printed answer fits into a cell of a table of so many columns and this height."""
         printed = math.ceil((len(answer.text) + wide(answer.text)) / ((PAGE_WIDTH / columns - 4) / self.cell_letter))
         return printed * self.cell_line <= height
@@ -80,6 +97,7 @@ class Room:
 _LARGE = Room(
     pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
     least_row=30, most_row=60, perspectives_row=50, drawn_type=18.0, notes_column=False,
+    head_line=8.0, head_letter=3.3,
 )  # fmt: skip
 OF_LOOK: dict[Look, Room] = {
     "classroom": Room(),
