@@ -6,6 +6,7 @@ A unit keeps copies in its folder `.schema`, and a new file's first line names t
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -31,6 +32,7 @@ _YES_OR_NO = ("yes", "no", "on", "off", "true", "false", "y", "n", "t", "f", "1"
 """What the model takes for yes or no, in small letters or capitals."""
 
 
+@cache
 def text(kind: str) -> str:
     """Return the schema of a kind of file, as the text of a JSON file."""
     model, _ = KINDS[kind]
