@@ -109,7 +109,7 @@ def test_without_a_fault_the_files_are_written(out: Path, kept_sheets: Path) -> 
     [
         ("{{ block.ask }}</p>", "</p>", "1B"),
         ('<p class="headnote">{{ block.headnote }}</p>', "", "1B"),
-        ("{% if block.note %}", "{% if not block.note %}", "1A"),
+        ("{% if figure.note %}", "{% if not figure.note %}", "1A"),
     ],
 )
 def test_a_word_taken_out_of_a_template(

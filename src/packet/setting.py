@@ -13,7 +13,7 @@ from pathlib import Path
 from packet import faces, kept, shipped
 from packet.handout import compose, furniture, html, instep
 from packet.handout.handout import Diagram, Pages, Picture
-from packet.handout.room import OF_LOOK, PAGE_FOOT
+from packet.handout.room import OF_LOOK
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
 from packet.makeup import Alone, Copy, Decided, MadeUp, Measures, made_up, set_alone
@@ -78,7 +78,7 @@ class Setting:
         self._holes: Holes = "left" if job.single_sided else "binding"
         room = OF_LOOK[job.look]
         self.pitch = room.pitch
-        self._measures = Measures(HEIGHT[job.paper] - PAGE_FOOT, room.pitch, not job.single_sided)
+        self._measures = Measures(HEIGHT[job.paper] - room.page_foot, room.pitch, not job.single_sided)
         self.moved: list[str] = []
         """What the fit changed, a line for each handout."""
         look = () if job.look == "classroom" else (job.look,)

@@ -97,15 +97,16 @@ def _own_time(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
 
 
 def _copies(scene: Scene) -> Iterator[Block]:
-    """Yield how many copies each class needs; an exit ticket is cut in two."""
+    """Yield how many copies each class needs; an exit ticket is cut in two where two stand on a page."""
     classes = scene.unit.mine.classes
     if not classes:
         return
-    counts = [(period.name, period.students, -(-period.students // 2)) for period in classes]
+    on_a_page = scene.room.tickets
+    counts = [(period.name, period.students, -(-period.students // on_a_page)) for period in classes]
     if len(counts) > 1:
         _, each, tickets = zip(*counts, strict=True)
         counts.append((labels.TOTAL, sum(each), sum(tickets)))
-    heads = (labels.CLASS, labels.COPIES_EACH, labels.COPIES_TICKET)
+    heads = (labels.CLASS, labels.COPIES_EACH, labels.COPIES_TICKET[on_a_page])
     yield Heading(2, literal(labels.COPIES))
     yield Table(
         "copies",

@@ -172,6 +172,8 @@ class Organizer(Block):
     """What the fit calls its height; empty where that does not change."""
     least: int = 0
     """The least height that the fit may give it."""
+    labels_above: bool = False
+    """Whether a row's label stands above its cells, over the whole width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +186,9 @@ class Vocabulary(Block):
 
 @dataclass(frozen=True, slots=True)
 class Tickets(Block):
-    """The same half page twice, with a line to cut along between them."""
+    """The same half page twice, with a line to cut along between them; or once, where half a page is too little."""
 
     halves: tuple[tuple[Names, Prose, tuple[Question, ...]], ...]
-    marks: tuple[tuple[int, Prose], ...] = ()
-    """As in a numbered text: before which half (from 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +204,8 @@ class Picture(Block):
     title: Prose
     note: Prose | None
     credit: Prose
+    words_above: bool = False
+    """Whether note and source line stand above the drawing."""
 
 
 @dataclass(frozen=True, slots=True)

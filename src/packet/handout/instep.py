@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from packet.handout import labels
 from packet.handout.fit import Places
-from packet.handout.handout import Block, Handout, Mark, Numbered, Organizer, Pages, Tickets
+from packet.handout.handout import Block, Handout, Mark, Numbered, Organizer, Pages
 from packet.handout.prose import Prose, literal
 
-_BEGINS = re.compile(r"-block-\d+(?:-[prt]\d+)?$")
-"""The anchors of blocks, numbered paragraphs, rows of a table to fill, and tickets."""
+_BEGINS = re.compile(r"-block-\d+(?:-[pr]\d+)?$")
+"""The anchors of blocks, numbered paragraphs, and rows of a table to fill."""
 
 
 def begins(lessons: Sequence[Places]) -> dict[str, int]:
@@ -51,13 +51,11 @@ def _handout(handout: Handout, marks: dict[str, int]) -> Handout:
 
 
 def _inside(block: Block, anchor: str, marks: dict[str, int]) -> Block:
-    """Return a block with the marks before its paragraphs, rows or tickets."""
+    """Return a block with the marks before its paragraphs or rows."""
     if isinstance(block, Numbered):
         return replace(block, marks=_marks(f"{anchor}-p", len(block.paragraphs), marks))
     if isinstance(block, Organizer):
         return replace(block, marks=_marks(f"{anchor}-r", len(block.rows), marks))
-    if isinstance(block, Tickets):
-        return replace(block, marks=_marks(f"{anchor}-t", len(block.halves), marks))
     return block
 
 

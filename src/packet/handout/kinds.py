@@ -102,14 +102,16 @@ def _picture(scene: Scene, id: str) -> Picture:
     large = scene.unit.for_large_print(id) if scene.look == "large-print" else []
     names = large or [id]
     svgs = [scene.unit.drawings[name] for name in names]
+    turned = not large and drawing.wide(svgs[0])
     alts = [figure.alt, *(labels.PART_ALT.format(number=n, title=figure.title) for n in range(2, len(names) + 1))]
     return Picture(
         tuple((f"figures/{name}.svg", alt) for name, alt in zip(names, alts, strict=True)),
-        not large and drawing.wide(svgs[0]),
+        turned,
         literal(" ".join(drawing.words(svg) for svg in svgs)),
         scene.line(figure.title),
         scene.line(figure.note) if figure.note else None,
         Prose(f"<b>{labels.SOURCE_LINE}</b> {scene.line(figure.credit).html}"),
+        scene.room.words_above and (turned or not drawing.wide(svgs[-1])),
     )
 
 
@@ -288,7 +290,7 @@ def _diagram(scene: Scene, organizer: model.Organizer) -> Diagram:
 
 
 def _table(scene: Scene, table: model.Table) -> Organizer:
-    columns = len(table.columns)
+    columns = scene.room.columns(len(table.columns))
     keys = [cell.key for row in table.rows for cell in row.cells if isinstance(cell, model.Cell)]
     wanted = scene.room.row_height(keys, columns)
     height = scene.fit.get("activity-rows", wanted)
@@ -310,6 +312,7 @@ def _table(scene: Scene, table: model.Table) -> Organizer:
         height,
         called="activity-rows",
         least=room.least_height(wanted),
+        labels_above=scene.room.labels_above,
     )
 
 
@@ -317,14 +320,14 @@ def _perspectives(scene: Scene) -> Iterator[Block]:
     sheet = scene.lesson.perspectives
     yield Boxed(literal(labels.CENTRAL_QUESTION), scene.line(scene.lesson.question))
     yield Paragraph(scene.line(sheet.directions or labels.PERSPECTIVES_DIRECTIONS))
-    heads = (labels.VOICE, labels.CLAIM, labels.BEST_EVIDENCE, labels.OBJECTION)
+    heads = tuple(map(literal, (labels.VOICE, labels.CLAIM, labels.BEST_EVIDENCE, labels.OBJECTION)))
     voices = [_voice(scene, row) for row in sheet.rows]
     height = scene.room.voice_height([[part.text for part in voice] for voice in voices])
     rows: list[tuple[Prose | Space, ...]] = [
         (Prose("<br>".join(part.html for part in voice)), *_claims(scene, row, height))
         for voice, row in zip(voices, sheet.rows, strict=True)
     ]
-    yield Organizer("perspectives", tuple(literal(head) for head in heads), tuple(rows), height)
+    yield Organizer("perspectives", heads, tuple(rows), height, labels_above=scene.room.labels_above)
     missing = scene.line(sheet.missing)
     yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
 
@@ -337,17 +340,17 @@ def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose, Prose, Prose]:
 
 def _claims(scene: Scene, row: model.Perspective, height: int) -> list[Space]:
     key = (scene.line(row.claim), literal(scene.refer_all(row.evidence)), scene.line(row.objection))
-    return [_cell(scene, "perspectives", text, room.CLAIM_COLUMNS, height) for text in key]
+    return [_cell(scene, "perspectives", text, scene.room.claim_columns, height) for text in key]
 
 
 def _exit_ticket(scene: Scene) -> Iterator[Block]:
-    """Two to a page: half the paper, and a cut."""
+    """Two to a page: half the paper, and a cut. Large print has one, on as many pages as it needs."""
     questions = tuple(
         _question(scene, "exit-ticket", number, question, question.lines or 3)
         for number, question in numbered_questions(scene.lesson, "exit-ticket")
     )
     title = curly(f"{scene.id('exit-ticket')} {scene.lesson.title}")
-    yield Tickets(((names(), title, questions),) * 2)
+    yield Tickets(((names(), title, questions),) * scene.room.tickets)
 
 
 def _article(scene: Scene) -> Iterator[Block]:

@@ -21,7 +21,7 @@ VOICE_SHARE = 0.3
 CLAIM_COLUMNS = 3 / (1 - VOICE_SHARE)
 """How many columns as wide as its others would fill it."""
 PAGE_WIDTH = 168.0  # the width of ruled lines
-PAGE_TOP, PAGE_FOOT = 19.0, 17.0  # the top and bottom margins that styles/page.css sets
+PAGE_TOP = 19.0  # the top margin that styles/page.css sets
 
 
 def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int = LEAST_LINES) -> int:
@@ -43,7 +43,7 @@ def least_height(height: int) -> int:
 
 @dataclass(frozen=True)
 class Room:
-    """The measures of one look. Its style sheet sets the same: `--pitch`, and the type of `.answer`."""
+    """The measures of one look. Its style sheet sets the same: `--pitch`, the type of `.answer`, the bottom margin."""
 
     pitch: float = 8.5
     """From one ruled line to the next."""
@@ -66,6 +66,23 @@ class Room:
     """The leading of a row's head (11 pt), and the width of a letter."""
     notes_column: bool = True
     """Whether a reading has a column for notes beside it."""
+    labels_above: bool = False
+    """Whether the label of a row to fill stands above its cells, over the whole width, and not beside them."""
+    words_above: bool = False
+    """Whether note and source stand above a figure that fills a page."""
+    tickets: int = 2
+    """How many exit tickets stand on a page."""
+    page_foot: float = 17.0
+    """The bottom margin."""
+
+    def columns(self, heads: int) -> int:
+        """Return how many columns share the width of a table to fill that has so many heads."""
+        return heads - self.labels_above
+
+    @property
+    def claim_columns(self) -> float:
+        """How many columns as wide as those of a voice's claims would fill a perspectives worksheet."""
+        return self.columns(4) if self.labels_above else CLAIM_COLUMNS
 
     def row_height(self, answers: list[str], columns: int) -> int:
         """Return the height of every row of a table, so that its longest answer can be written into its cell."""
@@ -79,6 +96,8 @@ class Room:
 
         A voice is parts of text, each of which begins a line.
         """
+        if self.labels_above:
+            return self.perspectives_row
         letters = int((PAGE_WIDTH * VOICE_SHARE - 4) / self.head_letter)
         lines = max(sum(math.ceil(len(part) / letters) for part in voice) for voice in voices)
         return max(self.perspectives_row, math.ceil(lines * self.head_line))
@@ -96,8 +115,8 @@ class Room:
 
 _LARGE = Room(
     pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
-    least_row=30, most_row=60, perspectives_row=50, drawn_type=18.0, notes_column=False,
-    head_line=8.0, head_letter=3.3,
+    least_row=30, most_row=60, perspectives_row=52, drawn_type=18.0, notes_column=False, labels_above=True,
+    words_above=True, tickets=1, page_foot=23.0,
 )  # fmt: skip
 OF_LOOK: dict[Look, Room] = {
     "classroom": Room(),
