@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import HERE
-from packet.handout import fit, room
+from packet.handout import fit, html, room
 from packet.handout.compose import compose
 from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
@@ -154,6 +155,22 @@ def test_large_print_has_more_room(unit: Unit) -> None:
         [part.height for part in organizers(unit, "student", look=look)] for look in ("classroom", "large-print")
     ]
     assert all(large > usual for usual, large in zip(*heights, strict=True))
+
+
+@pytest.mark.parametrize("look", room.OF_LOOK)
+def test_a_page_ends_where_its_style_sheet_says(look: Look) -> None:
+    styles = ["page"] if look == "classroom" else ["page", look]
+    css = "".join((HERE.parent / f"styles/{style}.css").read_text("utf-8") for style in styles)
+    feet = re.findall(r"@page \{ margin(?:: \d+mm \d+mm|-bottom:) (\d+)mm", css)
+    assert float(feet[-1]) == room.OF_LOOK[look].page_foot
+
+
+def test_large_print_has_labels_above_their_cells_and_one_exit_ticket(unit: Unit) -> None:
+    usual, large = (html.render(pages(unit, "student", look=look)) for look in ("classroom", "large-print"))
+    assert (usual.count('class="ticket"'), large.count('class="ticket"')) == (2, 1)
+    rows = sum(len(block.rows) for block in organizers(unit, "student"))
+    assert rows == large.count('<th scope="row" colspan=')
+    assert '<th scope="row" colspan=' not in usual
 
 
 def test_an_answer_that_does_not_fit_is_in_the_key(library: Path) -> None:
