@@ -15,11 +15,12 @@ from packet.handout import fit, html, room
 from packet.handout.compose import compose
 from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
-from packet.handout.prose import curly, line
+from packet.handout.prose import blocks, curly, ended, line
 from packet.handout.scene import KINDS, Scene
 from packet.job.job import Look
 from packet.unit import model
 from packet.unit.load import Unit, load
+from packet.words import tokens
 
 LESSONS = sorted(path.stem.split("-", 1)[1] for path in (HERE.parent / "lessons").glob("[0-9]*.yaml"))
 LESSON = "opening-hours"
@@ -215,3 +216,17 @@ def test_rows_of_a_table_to_fill_may_be_lower(unit: Unit) -> None:
     (usual,) = [table for table in organizers(unit, "student") if table.called]
     (lower,) = [table for table in organizers(unit, "student", fit=fit.least(sheet)) if table.called]
     assert lower.height == usual.least < usual.height
+
+
+def test_the_numbers_of_a_list_are_words() -> None:
+    made = blocks("1. One\n2. Two\n\n- Three")
+    assert tokens(made.text) == ["1", "one", "2", "two", "three"]
+    assert '<ol class="written">' in made.html
+
+
+@pytest.mark.parametrize(
+    ("text", "with_stop"),
+    [("Here", "Here."), ("“Here”", "“Here.”"), ("Here?", "Here?"), ("“Here?”", "“Here?”"), ("“A” here", "“A” here.")],
+)
+def test_a_full_stop_stands_inside_a_quotation_mark(text: str, with_stop: str) -> None:
+    assert ended(text) == with_stop

@@ -28,7 +28,7 @@ from packet.handout.handout import (
     Tickets,
     Vocabulary,
 )
-from packet.handout.prose import Prose, curly, line, literal
+from packet.handout.prose import Prose, curly, ended, line, literal
 from packet.handout.scene import Scene
 from packet.unit import drawing, model, refs
 from packet.words import count
@@ -192,7 +192,7 @@ def spoken_date(date: str) -> str:
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
     answer = Prose(
         f"{scene.line(question.answer).html} <b>{labels.EVIDENCE}:</b> "
-        f"{literal(scene.refer_all(question.evidence)).html}."
+        f"{ended(literal(scene.refer_all(question.evidence)).html)}"
     )
     return Question(literal(number), scene.line(question.ask), _space(scene, kind, lines, answer, f"-{number}"))
 

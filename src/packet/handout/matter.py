@@ -20,7 +20,7 @@ from packet.handout.handout import (
     Table,
 )
 from packet.handout.kinds import credit, spoken_date
-from packet.handout.prose import Prose, blocks, curly, line, literal
+from packet.handout.prose import Prose, blocks, curly, ended, line, literal
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
 from packet.unit import model
@@ -135,7 +135,7 @@ def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]
         where = f"{labels.LESSON} " + f"; {labels.LESSON} ".join(used[id])
         entries.append(
             Prose(
-                f"{curly(source.creator).html}. <b>{curly(source.title).html}.</b> "
+                f"{curly(source.creator).html}. <b>{ended(curly(source.title).html)}</b> "
                 f"{_sentence(curly(spoken_date(source.date)).html)}. {credit(source).html} "
                 f"{_found(source)}<i>{literal(where).html}.</i>"
             )

@@ -10,6 +10,7 @@ from functools import cache
 from unicodedata import bidirectional
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from packet.unit import refs
 
@@ -68,6 +69,13 @@ def _line(text: str) -> Prose:
     return Prose(_directed(_blanks(_markdown().renderInline(together).strip()), text))
 
 
+def ended(html: str) -> str:
+    """Return HTML with a full stop at its end: inside a closing quotation mark, and none where one stands already."""
+    inside = html.removesuffix("”")
+    closing = html[len(inside) :]
+    return html if inside.endswith((".", "!", "?")) else f"{inside}.{closing}"
+
+
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
     """Return paragraphs and lists of the small Markdown."""
     return Prose(_blanks(_markdown().render(_referred(text, refer)).strip()))
@@ -103,6 +111,7 @@ def _markdown() -> MarkdownIt:
     markdown.enable(["emphasis", "escape", "smartquotes", "list"])
     markdown.core.ruler.push("tight", _tighten)
     markdown.core.ruler.push("direction", _direct)
+    markdown.core.ruler.push("numbers", _number)
     return markdown
 
 
@@ -113,6 +122,16 @@ def _tighten(state: object) -> None:
         depth += token.nesting if token.type.startswith("list_item") else 0
         if depth and token.type.startswith("paragraph"):
             token.hidden = True
+
+
+def _number(state: object) -> None:
+    """Write the numbers of a list into its entries, so that they are words like others: given, and proved."""
+    tokens = state.tokens  # type: ignore[attr-defined]
+    for token, text in zip(tokens, tokens[2:], strict=False):
+        if token.type == "ordered_list_open":
+            token.attrSet("class", "written")
+        elif token.type == "list_item_open" and token.info and text.children:
+            text.children.insert(0, Token("text", "", 0, content=f"{token.info}. "))
 
 
 def _direct(state: object) -> None:
