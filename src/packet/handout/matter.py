@@ -150,7 +150,12 @@ def _sentence(text: str) -> str:
 def _found(source: model.Source) -> str:
     """Return the address at which the wording was found, if it has one."""
     address = next((place for place in source.verified.where if place.startswith("http")), "")
-    return f'<b>{labels.FOUND_AT}</b> <span class="address">{literal(address).html}</span> ' if address else ""
+    return f'<b>{labels.FOUND_AT}</b> <span class="address">{_parted(address)}</span> ' if address else ""
+
+
+def _parted(address: str) -> str:
+    """Return the HTML of an address that may go on in the next line after an underscore, so that words stay whole."""
+    return literal(address).html.replace("_", "_<wbr>")
 
 
 def _natural(code: str) -> list[str]:
