@@ -15,6 +15,7 @@ from packet.handout import fit, html, room
 from packet.handout.compose import compose
 from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
+from packet.handout.matter import _parted
 from packet.handout.prose import blocks, curly, ended, line
 from packet.handout.scene import KINDS, Scene
 from packet.job.job import Look
@@ -230,3 +231,7 @@ def test_the_numbers_of_a_list_are_words() -> None:
 )
 def test_a_full_stop_stands_inside_a_quotation_mark(text: str, with_stop: str) -> None:
     assert ended(text) == with_stop
+
+
+def test_an_address_is_parted_after_a_sign_and_nowhere_else() -> None:
+    assert _parted("https://a.b/c_d-e?f=1&g") == ("https://<wbr>a.<wbr>b/<wbr>c_<wbr>d-<wbr>e?<wbr>f=<wbr>1&amp;g")

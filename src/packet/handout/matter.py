@@ -154,8 +154,8 @@ def _found(source: model.Source) -> str:
 
 
 def _parted(address: str) -> str:
-    """Return the HTML of an address that may go on in the next line after an underscore, so that words stay whole."""
-    return literal(address).html.replace("_", "_<wbr>")
+    """Return the HTML of an address that may go on in the next line after a sign, so that its words stay whole."""
+    return re.sub(r"([/_.?=%-]+)(?=[^/_.?=%-])", r"\1<wbr>", literal(address).html)
 
 
 def _natural(code: str) -> list[str]:
