@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -46,12 +47,21 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
 
 @contextlib.contextmanager
 def stop_held() -> Iterator[None]:
-    """Let a Ctrl-C that comes inside this wait until its end. Processes started inside never see one."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    """Let a Ctrl-C that comes inside this wait until its end. Processes started inside never see one.
+
+    Both are needed: the handler, as any thread may be told of the Ctrl-C; the mask, as it is what a process inherits.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if mask is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, before)
+    if held and callable(before):
+        before(held[0], None)
