@@ -13,6 +13,7 @@ import pytest
 from conftest import HERE
 from packet.handout import fit, html, room
 from packet.handout.compose import compose
+from packet.handout.furniture import _short
 from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
 from packet.handout.matter import _parted
@@ -235,3 +236,15 @@ def test_a_full_stop_stands_inside_a_quotation_mark(text: str, with_stop: str) -
 
 def test_an_address_is_parted_after_a_sign_and_nowhere_else() -> None:
     assert _parted("https://a.b/c_d-e?f=1&g") == ("https://<wbr>a.<wbr>b/<wbr>c_<wbr>d-<wbr>e?<wbr>f=<wbr>1&amp;g")
+
+
+@pytest.mark.parametrize(
+    ("title", "foot"),
+    [
+        ("US Troops in Mexico?", "US Troops in Mexico?"),
+        ("US Troops In Mexico 2025: What You Need To Know", "US Troops In Mexico…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrt…"),
+    ],
+)
+def test_a_long_title_is_short_in_the_foot(title: str, foot: str) -> None:
+    assert _short(title) == foot

@@ -9,6 +9,9 @@ from packet.handout import labels
 from packet.handout.handout import Handout, Pages
 from packet.handout.prose import Prose, curly, literal
 
+MOST_LETTERS = 22
+"""Of the packet's title in a foot: about 36 mm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -70,12 +73,21 @@ def _words(printing: Printing, held: Held, number: int) -> Iterator[tuple[str, P
         yield "head outer", handout.label
     if held.page > 1 and handout.label:
         yield "head name", literal(labels.NAME)
-    yield "foot inner", Prose(f"{curly(printing.title).html} · {_room('code', number)}")
+    yield "foot inner", Prose(f"{curly(_short(printing.title)).html} · {_room('code', number)}")
     if handout.label:
         where = labels.PAGE_OF.format(page=held.page, pages=held.pages)
         end = f" · {labels.END_OF.format(id=handout.id)}" if held.page == held.pages else ""
         yield "foot middle", literal(f"{handout.id}, {where}{end}")
     yield "foot outer", Prose(_room("folio", number))
+
+
+def _short(title: str) -> str:
+    """Return as many words of a title as stand in a foot beside `10B, page 9 of 11 · End of handout 10B`."""
+    if len(title) <= MOST_LETTERS:
+        return title
+    words = title.split()
+    fitting = next(count for count in range(len(words), -1, -1) if len(" ".join(words[:count])) < MOST_LETTERS)
+    return (" ".join(words[:fitting]) or title[: MOST_LETTERS - 1]) + "…"
 
 
 def _room(what: str, number: int) -> str:

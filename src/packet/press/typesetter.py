@@ -67,7 +67,7 @@ def _say_more_in_tags() -> None:
                     element["Lang"] = pydyf.String(source.get("lang"))
                 if element["S"] == "/TH" and source.get("scope"):
                     scope = {"col": "/Column", "row": "/Row"}[source.get("scope")]
-                    element["A"] = pydyf.Dictionary({"O": "/Table", "Scope": scope})
+                    element["A"]["Scope"] = scope
             yield element
 
     tags._build_box_tree = build_more
