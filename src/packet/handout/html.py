@@ -28,7 +28,7 @@ def blank() -> str:
 
 def fount(letters: Mapping[str, str]) -> str:
     """Return the HTML of a page that shows the letters of what is stamped, `folio` and `code`, each in its type."""
-    places = {"folio": "foot outer", "code": "head inner"}
+    places = {"folio": "foot outer", "code": "foot inner"}
     sorts = [(places[name], text) for name, text in letters.items()]
     return _templates().get_template("fount.html.j2").render(sorts=sorts)
 
