@@ -78,8 +78,17 @@ LOST = Rule("copy-rule", "length of rules left on a copy", "times", 0.9, "draw i
 """On the shipped packets 0.99 and more is left."""
 FADED = Rule("copy-faded", "ink of type left on a copy", "times", 0.5, "print it larger or darker")
 """On the shipped packets 1.07 and more is left."""
-FILLED = Rule("copy-filled", "ink of type on a copy", "times", 1.85, "print it larger, and no tint under it", "at most")
-"""On the shipped packets at most 1.77 times as much comes out, of two letters of 9.2 pt; of type on #ccc 1.9."""
+FILLED = Rule(
+    "copy-filled",
+    "ink of type on a copy",
+    "times",
+    1.75,
+    "print it larger, and no tint under it",
+    "at most",
+    slack=0.01,
+)
+"""On the shipped packets hardly more than 1.75 times as much comes out, of two letters of 9.2 pt: a dot more or less. Of
+a 6 pt type it is 1.8, of type on #ccc 1.9."""
 SHOWN = Rule("cut-off", "part of type that is not cut off", "times", 0.9, "give its box more room")
 """All of it on the shipped packets. Words that are cut off are still in the file, and so the proof finds them."""
 RULES = (EDGE, HOLES, SMALL, MAIN, SHOWN, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
