@@ -87,8 +87,8 @@ FILLED = Rule(
     "at most",
     slack=0.01,
 )
-"""On the shipped packets hardly more than 1.75 times as much comes out, of two letters of 9.2 pt: a dot more or less. Of
-a 6 pt type it is 1.8, of type on #ccc 1.9."""
+"""On the shipped packets hardly more than 1.75 times as much comes out, of two letters of 9.2 pt: a dot more or less.
+Of a 6 pt type it is 1.8, of type on #ccc 1.9."""
 SHOWN = Rule("cut-off", "part of type that is not cut off", "times", 0.9, "give its box more room")
 """All of it on the shipped packets. Words that are cut off are still in the file, and so the proof finds them."""
 RULES = (EDGE, HOLES, SMALL, MAIN, SHOWN, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
