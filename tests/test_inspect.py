@@ -58,6 +58,7 @@ BAD = {
     "small-text": '<p style="font-size: 8pt">A small remark.</p>',
     "body-text": f'<p style="font-size: 10.5pt">{TEXT * 20}</p>',
     "cut-off": f'<p style="height: 3mm; overflow: hidden">{TEXT}</p>',
+    "type-on-type": f'<p style="margin: 0">{TEXT}</p><p style="margin: -5mm 0 0">Upon it. {TEXT}</p>',
     "thin-rule": line("0.3pt solid #000"),
     "pale-rule": line("1pt solid #999"),
     "color": '<p style="color: #100030">Blue, and almost black.</p>',
@@ -146,6 +147,12 @@ def test_hidden_text_has_no_contrast_and_blank_pages_have_nothing() -> None:
     (problem,) = inspect.inspect(pdf(CLEAN + '<p style="color: #fff">The answer is seven.</p>'))
     assert (problem.code, "1.00 :1 at “The answer is seven.”" in problem.message) == ("contrast", True)
     assert all(row.worst is None and row.passed for row in measure(pdf("")))
+
+
+def test_labels_that_run_aslant_side_by_side_are_not_on_each_other() -> None:
+    label = '<text x="20" y="20" font-size="12" transform="translate({} 0) rotate(40 20 20)">A slanted label</text>'
+    drawn = '<svg width="100mm" height="60mm" viewBox="0 0 283 170">{}</svg>'
+    assert inspect.inspect(pdf(CLEAN + drawn.format(label.format(0) + label.format(24)))) == []
 
 
 def test_what_is_see_through_is_pale() -> None:

@@ -536,6 +536,11 @@ _PAGES = {
     "pale-rule": _E("A line is too pale to be copied.", "A line in #999.", "Draw it in #666 or darker."),
     "small-text": _E("Type is smaller than 9 pt.", "A label of 6 pt in a drawing.", "Set it larger."),
     "thin-rule": _E("A line is thinner than 0.5 pt.", "A hairline around a table.", "Draw it wider."),
+    "type-on-type": _E(
+        "Words are printed on other words, so neither can be read.",
+        "Two labels at one place of a drawing; a look that moves a note up into the text.",
+        "Move the two apart, or give each its own room.",
+    ),
 }
 """Pages that a printer, a punch or a copier would spoil."""
 

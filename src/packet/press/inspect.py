@@ -19,6 +19,7 @@ from PIL import ImageChops, ImageDraw
 
 from packet.press.copier import FINE, PIXEL, Plate
 from packet.press.marks import Box, Color, Marks, Text, marks
+from packet.press.overlap import overlaps
 from packet.problems import Problem
 
 MM = 72 / 25.4
@@ -91,7 +92,9 @@ FILLED = Rule(
 Of a 6 pt type it is 1.8, of type on #ccc 1.9."""
 SHOWN = Rule("cut-off", "part of type that is not cut off", "times", 0.9, "give its box more room")
 """All of it on the shipped packets. Words that are cut off are still in the file, and so the proof finds them."""
-RULES = (EDGE, HOLES, SMALL, MAIN, SHOWN, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
+OVER = Rule("type-on-type", "part of type that other type lies on", "times", 0.25, "move the two apart", "at most")
+"""On the shipped packets no type lies on other type."""
+RULES = (EDGE, HOLES, SMALL, MAIN, SHOWN, OVER, THIN, PALE, COLOR, CONTRAST, LOST, FADED, FILLED)
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,7 @@ def _checks(page: _Page) -> Iterator[tuple[Rule, Values]]:
     yield SMALL, [(text.size, text.box) for text in texts]
     yield MAIN, _main(texts)
     yield SHOWN, [(text.shown, text.box) for text in (*texts, *page.marks.cut)]
+    yield OVER, overlaps(texts)
     yield THIN, [(line.width, line.box) for line in lines]
     yield PALE, [(contrast(grey(line.color), 255), line.box) for line in lines]
     yield COLOR, _colors(page)
