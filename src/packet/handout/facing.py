@@ -29,10 +29,10 @@ USUAL_GAP = 4.0
 """Between two kinds of blocks that nowhere stand on one page."""
 PARAGRAPH_GAP = 2.2
 """Between two paragraphs of an excerpt."""
-MOST_BREAKS = 3
+MOST_BREAKS = 4
 PART = 22.0
 """The least that a page shows of a long text, which goes on overleaf: three lines."""
-MOST_BLANK = 140.0
+MOST_BLANK = 145.0
 """What a page that ends early may leave blank before lines to write on are dealt out, which take some 25 mm of it."""
 
 

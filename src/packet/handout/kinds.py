@@ -191,7 +191,7 @@ def spoken_date(date: str) -> str:
 
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
     answer = Prose(
-        f"{scene.line(question.answer).html} <b>{labels.EVIDENCE}:</b> "
+        f"{scene.line(question.answer).html}<br><b>{labels.EVIDENCE}:</b> "
         f"{ended(literal(scene.refer_all(question.evidence)).html)}"
     )
     return Question(literal(number), scene.line(question.ask), _space(scene, kind, lines, answer, f"-{number}"))

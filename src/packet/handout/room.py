@@ -103,8 +103,10 @@ class Room:
         return max(self.perspectives_row, math.ceil(lines * self.head_line))
 
     def fits_lines(self, answer: Prose, lines: int) -> bool:
-        """Return whether a printed answer fits into the room of so many ruled lines."""
-        printed = math.ceil((len(answer.text) + wide(answer.text)) / (PAGE_WIDTH / self.answer_letter))
+        """Return whether a printed answer, and its evidence on a line of its own, fit into so many ruled lines."""
+        letters = PAGE_WIDTH / self.answer_letter
+        parts = [Prose(part).text for part in answer.html.split("<br>")]
+        printed = sum(math.ceil((len(part) + wide(part)) / letters) for part in parts)
         return printed * self.answer_line + 1.5 <= lines * self.pitch
 
     def fits_cell(self, answer: Prose, columns: float, height: float) -> bool:
