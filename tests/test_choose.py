@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from packet.job.choose import choose
 from packet.problems import Exit, Problems
 from packet.unit.load import Unit
+from packet.unit.model import UnitPlan
 
 SLUGS = [
     *("beginning", "why", "rules", "rooms", "past", "opening-hours"),
@@ -22,7 +23,7 @@ SLUGS = [
 
 def unit_of(slugs: list[str]) -> Unit:
     nothing: Any = None
-    return Unit(Path(), nothing, nothing, lessons=dict.fromkeys(slugs, nothing))
+    return Unit(Path(), UnitPlan.model_construct(lessons=slugs), nothing)
 
 
 TWELVE = unit_of(SLUGS)

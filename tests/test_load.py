@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_read(library: Path) -> None:
 
 def test_a_lesson_file_that_the_unit_does_not_list(library: Path) -> None:
     shutil.copy(library / HOURS, library / "02-fines.yaml")
-    (problem,) = load(library).warnings
+    (problem,) = load(library).problems
     assert (problem.code, problem.severity) == ("not-in-unit", "warning")
     assert problem.span
     assert problem.span.file == library / "unit.yaml"
@@ -81,7 +81,7 @@ def test_two_files_for_one_lesson(library: Path) -> None:
 
 def test_a_lesson_file_with_more_than_a_number_before_its_name(library: Path) -> None:
     shutil.copy(library / HOURS, library / "1a-opening-hours.yaml")
-    (problem,) = load(library).warnings
+    (problem,) = load(library).problems
     assert (problem.code, problem.severity) == ("not-in-unit", "warning")
     assert problem.span
     assert problem.span.file == library / "1a-opening-hours.yaml"

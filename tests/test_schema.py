@@ -242,10 +242,10 @@ def test_the_folder_of_schemas_is_no_part_of_the_unit(library: Path) -> None:
         (library / schema.file(kind)).write_text(schema.text(kind), "utf-8")
     (library / schema.FOLDER / "07-not-a-lesson.yaml").write_text("[", "utf-8")
     after = load(library)
-    assert (after.lessons, after.sources, after.figures, after.packets, after.warnings) == (
+    assert (after.lessons, after.sources, after.figures, after.packets, after.problems) == (
         before.lessons,
         before.sources,
         before.figures,
         before.packets,
-        before.warnings,
+        before.problems,
     )

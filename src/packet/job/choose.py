@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packet.problems import Exit, Problem, Problems
 from packet.unit import check, mine
-from packet.unit.load import Unit, load
+from packet.unit.load import Unit, read
 
 
 def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
@@ -19,7 +19,7 @@ def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
     `3` is the third lesson of the unit, `5-7` three of them, `7-5` the same backwards, `all` the whole unit. A
     slug may be shortened as long as it fits one lesson only.
     """
-    slugs = list(unit.lessons)
+    slugs = list(dict.fromkeys(unit.plan.lessons))
     chosen: list[str] = []
     problems: list[Problem] = []
     for name in wanted:
@@ -66,9 +66,9 @@ def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
 def checked(root: Path) -> tuple[Unit, list[Problem]]:
     """Return the unit in `root` as its school prints it, and its warnings.
 
-    Raise Problems with every error, those of its saved packets too.
+    Raise Problems with every error of every file, those of its saved packets too.
     """
-    unit = load(root)
+    unit = read(root)
     found = check.check(unit) + _packets(unit)
     if any(problem.severity == "error" for problem in found):
         raise Problems(found)

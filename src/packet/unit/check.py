@@ -32,9 +32,9 @@ LEVELS: tuple[Level, ...] = ("standard", "plain")
 
 
 def check(unit: Unit) -> list[Problem]:
-    """Return everything that is wrong in a unit that could be read."""
+    """Return everything that is wrong in a unit; what hangs on a file that could not be read is not judged."""
     return (
-        unit.warnings
+        unit.problems
         + [problem for rule in UNIT_RULES for problem in rule(unit)]
         + [
             problem
@@ -80,7 +80,7 @@ def _sources(unit: Unit) -> Iterator[Problem]:
 
 
 def _figures(unit: Unit) -> Iterator[Problem]:
-    for id in unit.figures:
+    for id in unit.figures.keys() - {key.removeprefix("figure:") for key in unit.unread}:
         for name in (id, *unit.for_large_print(id)):
             yield from drawing.check(f"figures/{name}.svg", unit.drawings.get(name), unit.files[f"figure:{id}"].at())
 
@@ -99,7 +99,7 @@ def _article(unit: Unit) -> Iterator[Problem]:
         seen[section.id] = index
         for claim_index, claim in enumerate(section.claims):
             for source_index, id in enumerate(claim.sources):
-                if id not in unit.sources:
+                if id not in unit.named("source"):
                     yield unknown(
                         "source",
                         id,
@@ -132,6 +132,8 @@ def _long_words(unit: Unit) -> Iterator[Problem]:
 
 
 def _coverage(unit: Unit) -> Iterator[Problem]:
+    if len(unit.lessons) < len(unit.plan.lessons):  # one of them could not be read, or has no file
+        return
     paired = {section for lesson in unit.lessons.values() for section in lesson.sections}
     for index, section in enumerate(unit.article.sections):
         if section.id not in paired:
@@ -145,7 +147,7 @@ def _coverage(unit: Unit) -> Iterator[Problem]:
 
 
 def _packets(unit: Unit) -> Iterator[Problem]:
-    if unit.plan.packet not in unit.packets:
+    if unit.plan.packet not in unit.named("packet"):
         yield unknown("packet", unit.plan.packet, unit.packets, unit.files["unit"].at("packet"))
 
 
@@ -157,7 +159,7 @@ def _lesson_ids(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
     held: set[str] = set()
     for index, use in enumerate(lesson.documents):
         place = file.at("documents", index, "source")
-        if use.source not in unit.sources:
+        if use.source not in unit.named("source"):
             yield unknown("source", use.source, unit.sources, place)
         if use.source in held:
             yield Problem(
@@ -171,7 +173,7 @@ def _lesson_ids(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]
     if lesson.activity and lesson.activity.figure:
         wanted.append((("activity", "figure"), lesson.activity.figure))  # type: ignore[arg-type]
     for steps, id in wanted:
-        if id not in unit.figures:
+        if id not in unit.named("figure"):
             yield unknown("figure", id, unit.figures, file.at(*steps))
     for index, code in enumerate(lesson.standards):
         if code not in unit.plan.standards:
@@ -224,14 +226,21 @@ def shown(lesson: Lesson) -> list[str | None]:
 
 def unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Steps) -> Iterator[Problem]:
     """Yield the problem with a reference that points to nothing in this lesson, at one level or the other."""
-    unknown_source = any(use.source not in unit.sources for use in lesson.documents)
+    held = {use.source for use in lesson.documents}
     sections = [section.id for section in unit.article.sections]
+
+    def told_elsewhere(error: refs.Unknown) -> bool:
+        """Where a document's source is misspelt or cannot be read, that is the mistake, and is told where it stands."""
+        if error.what == "figure":
+            return error.name in unit.named("figure")
+        misspelt = not held <= unit.named("source")
+        return error.what == "document" and (error.name in held or (misspelt and error.name in unit.sources))
+
     for level in LEVELS if lesson.reading.plain else LEVELS[:1]:
         try:
             target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
         except refs.Unknown as error:
-            # where a source is misspelt, that is the mistake, and is reported where it stands
-            if not (unknown_source and error.what == "document" and error.name in unit.sources):
+            if not told_elsewhere(error):
                 yield unknown(error.what, error.name, error.known, file.find(text, *steps))
             return
         if target.kind == "article" and target.id and target.id not in sections:
@@ -273,6 +282,8 @@ def _letters(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 
 def _quotations(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    if any(key.startswith("source:") for key in unit.unread):
+        return
     known = _quotable(unit)
     for steps, value in walk(lesson):
         if not isinstance(value, str) or steps[:1] == ("frames",):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
@@ -41,12 +41,19 @@ class Unit:
     """The school's own layer, as written; what it changes in lessons is applied by `mine.applied`."""
     files: dict[str, yamlfile.YamlFile] = field(default_factory=dict)
     """`lesson:slug`, `source:id`, `figure:id`, `packet:name`, `unit`, `article`, `mine` to the file it came from."""
-    warnings: list[Problem] = field(default_factory=list)
-    """What was found while reading that spoils nothing."""
+    problems: list[Problem] = field(default_factory=list)
+    """What was found while reading; in a unit that is printed, warnings alone."""
+    unread: frozenset[str] = frozenset()
+    """The keys, as in `files`, of what is there and could not be read; empty in a unit that is printed."""
 
     def number(self, slug: str) -> int:
         """Return the lesson's number in the unit, from 1."""
-        return list(self.lessons).index(slug) + 1
+        return self.plan.lessons.index(slug) + 1
+
+    def named(self, kind: Literal["source", "figure", "packet"]) -> set[str]:
+        """Return the names that may be referred to: of what could be read, and of what is there and could not be."""
+        read: dict[str, Collection[str]] = {"source": self.sources, "figure": self.figures, "packet": self.packets}
+        return {*read[kind], *(key.removeprefix(f"{kind}:") for key in self.unread if key.startswith(f"{kind}:"))}
 
     def for_large_print(self, figure: str) -> list[str]:
         """Return the names of the drawings that a figure has for large print, in order; most have none."""
@@ -54,7 +61,18 @@ class Unit:
 
 
 def load(root: Path) -> Unit:
-    """Return the unit in `root`; raise Problems with all mistakes in all its files."""
+    """Return the unit in `root`; raise Problems with all that keeps one of its files from being read."""
+    unit = read(root)
+    if any(problem.severity == "error" for problem in unit.problems):
+        raise Problems(unit.problems)
+    return unit
+
+
+def read(root: Path) -> Unit:
+    """Return what can be read of the unit in `root`; its `problems` say what is wrong with the rest.
+
+    Raises Problems where unit.yaml or article.yaml cannot be read, as everything else hangs on them.
+    """
     reader = _Reader(root)
     plan = reader.one("unit", root / "unit.yaml", UnitPlan)
     article = reader.one("article", root / "article.yaml", Article)
@@ -65,10 +83,10 @@ def load(root: Path) -> Unit:
     lessons = reader.lessons(plan)
     own = root / "mine.yaml"
     mine = reader.one("mine", own, Mine) if own.exists() else Mine()
-    if any(problem.severity == "error" for problem in reader.problems) or plan is None or article is None:
+    if plan is None or article is None:
         raise Problems(reader.problems)
-    assert mine is not None  # or there was an error
-    return Unit(root, plan, article, lessons, sources, figures, drawings, packets, mine, reader.files, reader.problems)
+    parts = (plan, article, lessons, sources, figures, drawings, packets, mine or Mine())
+    return Unit(root, *parts, reader.files, reader.problems, frozenset(reader.unread))
 
 
 class _Reader:
@@ -78,8 +96,16 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.files: dict[str, yamlfile.YamlFile] = {}
+        self.unread: set[str] = set()
 
     def one(self, key: str, path: Path, model: type[M]) -> M | None:
+        """Return what the file holds, or None; note which files hold something that cannot be read."""
+        found = self._one(key, path, model)
+        if found is None:
+            self.unread.add(key)
+        return found
+
+    def _one(self, key: str, path: Path, model: type[M]) -> M | None:
         try:
             file = yamlfile.read(path, self.root)
         except FileNotFoundError:
@@ -111,6 +137,7 @@ class _Reader:
                 continue
             except Problems as problems:
                 self.problems.extend(problems.problems)
+                self.unread.add(f"figure:{drawing.enlarges(name) or name}")
         return found
 
     def lessons(self, plan: UnitPlan | None) -> dict[str, Lesson]:

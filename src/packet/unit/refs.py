@@ -86,7 +86,7 @@ def resolve(text: str, lesson: Lesson, sources: Mapping[str, Source], figures: I
         return Target("reading", "", _paragraph(place, marks(body), len(paragraphs(body)), text))
     held = [use.source for use in lesson.documents]
     if head not in held or head not in sources:
-        raise Unknown("document", head, [*held, "reading", "article"])
+        raise Unknown("document", head, [*(id for id in held if id in sources), "reading", "article"])
     source = sources[head]
     return Target("document", head, _paragraph(place, source_marks(source), len(paragraphs(source.excerpt)), text))
 
