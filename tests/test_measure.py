@@ -75,6 +75,17 @@ def test_more_than_twice_is_lopsided(one: int, other: int, lopsided: bool) -> No
 
 def test_each_uneven_measure_is_told(unit: Unit) -> None:
     even = measure.balance(unit.lessons.values(), unit.sources)
-    assert measure.uneven(even) == []
+    sides = measure.opposed(unit.plan)
+    assert measure.uneven(even, sides) == []
     even.words["voice"]["official"] = 40
-    assert measure.uneven(even) == ["official and unofficial are heard unevenly: words 40 to 18"]
+    even.sources["country"]["Mexico"] = 1
+    assert measure.uneven(even, sides) == [
+        "Mexico and United States (sources 1 to 0)",
+        "official and unofficial (words 40 to 18)",
+    ]
+
+
+def test_a_source_that_is_not_written_speaks_for_nobody(unit: Unit) -> None:
+    new = unit.sources["rules"].model_copy(update={"excerpt": "TODO: its words"})
+    counts = measure.balance(unit.lessons.values(), unit.sources | {"rules": new})
+    assert counts.sources["voice"] == Counter(unofficial=1)

@@ -41,7 +41,7 @@ OF_FILE_OR_NUMBER = {
         "handout",
     ),
     *("evidence", "seen-in", "verdict", "country", "position", "voice", "match", "kind", "lines", "minutes"),
-    *("short", "language"),
+    *("short", "language", "countries"),
 }
 """Names whose values are names of other things, one of a few words, or numbers: anything else is refused there."""
 

@@ -42,6 +42,7 @@ FORM = {"wrong-type", "unknown-key", "missing-field"}
 """The codes of mistakes that a schema can see."""
 MISTAKES = [path for path in CASES if casefile.read(path, LIBRARY).codes & FORM]
 UNSEEN = {
+    "source/country-missing": "whether a field is needed hangs on unit.yaml; a schema looks at one file",
     "source/translation-missing": "whether a field is needed hangs on the language; a schema looks at it alone",
 }
 

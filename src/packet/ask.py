@@ -57,9 +57,13 @@ class Question:
         found = [choice for choice in self.choices if choice.casefold().startswith(said)]
         exact = [choice for choice in found if choice.casefold() == said]
         if len(exact or found) != 1:
-            hint = f"write one of: {', '.join(self.choices)}"
-            raise stop("usage", f"{self.option}: {answer.strip()!r} is none of the answers", hint, exit=Exit.USAGE)
+            message = f"{self.option}: {answer.strip()!r} is none of the answers"
+            raise stop("usage", message, self.one_of(), exit=Exit.USAGE)
         return (exact or found)[0]
+
+    def one_of(self) -> str:
+        """Return the advice to give one of the answers there are; empty where any text will do."""
+        return f"write one of: {', '.join(self.choices)}" if self.choices else ""
 
 
 def answers(questions: Sequence[Question]) -> dict[str, str]:
@@ -76,7 +80,10 @@ def answers(questions: Sequence[Question]) -> dict[str, str]:
     attended = sys.stdin is not None and sys.stdin.isatty() and report.err.is_terminal
     if not attended:
         hint = "give it, or run this at a terminal, where it is asked for"
-        wrong += [Problem("usage", f"{asked.option} is missing: {asked.words}", hint=hint) for asked in missing]
+        wrong += [
+            Problem("usage", f"{asked.option} is missing: {asked.words}", hint=asked.one_of() or hint)
+            for asked in missing
+        ]
     if wrong:
         raise Problems(wrong, Exit.USAGE)
     for question in questions:

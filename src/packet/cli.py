@@ -23,7 +23,7 @@ from packet.job import choose as choosing
 from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import load as loading
 from packet.unit import where
-from packet.unit.model import Lesson, SavedPacket, Source
+from packet.unit.model import OTHER_COUNTRIES, Lesson, SavedPacket, Source
 
 # What a command does not need is not loaded: WeasyPrint, pikepdf and Jinja come with the functions that use them.
 # ruff: noqa: PLC0415
@@ -128,7 +128,7 @@ def command(of: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., No
             try:
                 run(*args, **kwargs)
             except Problems as problems:
-                report.problems(problems.problems)
+                report.stopped(problems.problems)
                 raise typer.Exit(problems.exit) from None
             except KeyboardInterrupt:
                 report.say("Stopped. No file is half-written.")
@@ -208,7 +208,7 @@ def build(  # noqa: PLR0917
     printed, moved = _print(known, job, out, _executor(workers, dask), cache, always=bool(dask))
     report.problems(printed.warnings)
     if warnings:
-        report.say(f"The unit has {report.counted(warnings)}; packet check shows them.")
+        report.say(f"The unit has {report.counted(warnings, errors=False)}; packet check shows them.")
     for line in moved if verbose else ():
         report.say(line)
     says = "\n".join(f"{file.path}  {file.pages} pages  {printed.code}" for file in printed.files)
@@ -328,26 +328,33 @@ def show(lesson: Annotated[str, typer.Argument(help="A number or name.")], unit:
 
 @command(app)
 def check(
+    lessons: Annotated[
+        list[str] | None,
+        typer.Argument(help="As for build: only these and their sources.", show_default="all"),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings count: end with 1 if there is one.")] = False,
     format: Annotated[Format, typer.Option(help="How problems are written; all but human to stdout.")] = Format.human,
     unit: UnitDir = None,
 ) -> None:
-    """Check the whole unit, and measure its reading levels and the balance of its sources."""
+    """Check the unit or some of its lessons, and measure reading levels and the balance of sources."""
     from packet import formats
 
-    known, found, status = _checked(unit)
+    root = _root(unit)
+    known, found = choosing.looked_at(root)
+    slugs = choosing.choose(known, lessons) if known and lessons else []
+    found = choosing.concerning(known, slugs, found) if known and slugs else found
+    wrong = any(problem.severity == "error" for problem in found)
     if format is not Format.human:
         report.lines(formats.FORMATS[format](found))
     else:
-        report.problems(found)
-        if known:
-            report.measures(known)
-            report.say(f"No errors, {report.counted(found)}: {known.root}", "bold")
+        report.problems(report.worst_last(found))
+        if known and not wrong:
+            report.measures(known, slugs)
         if found:
             report.say("To read more about a problem: packet explain CODE")
-    if strict and status == Exit.DONE and any(problem.severity == "warning" for problem in found):
-        status = Exit.FILES
-    raise typer.Exit(status)
+        report.say(f"{report.counted(found)}: {root}", "bold")
+    if wrong or (strict and any(problem.severity == "warning" for problem in found)):
+        raise typer.Exit(Exit.FILES)
 
 
 @command(app)
@@ -512,6 +519,7 @@ def source(  # noqa: PLR0917
     from packet import new
 
     known = loading.load(_root(unit))
+    countries = (*known.plan.countries, *OTHER_COUNTRIES) if known.plan.countries else ()
     told = ask.answers(
         [
             ask.Question("title", ABOUT["source"]["title"], title),
@@ -522,14 +530,14 @@ def source(  # noqa: PLR0917
                     ABOUT["source"][field],
                     given,
                     default,
-                    choices=get_args(Source.model_fields[field].annotation),
+                    choices=countries if field == "country" else get_args(Source.model_fields[field].annotation),
                 )
                 for field, given, default in (
                     ("creator", creator, None),
                     ("date", date, None),
                     ("kind", kind, None),
                     ("rights", rights, None),
-                    ("country", country, None),
+                    *([("country", country, None)] if countries or country else []),
                     ("voice", voice, None),
                     ("position", position, lambda _: "neither"),
                     ("published", published, _later),
@@ -589,14 +597,6 @@ def _from_title(told: ask.Answers) -> str:
 def _later(told: ask.Answers) -> str:
     """Leave a field to be filled in, in the file."""
     return ""
-
-
-def _checked(unit: Path | None) -> tuple[loading.Unit | None, list[Problem], Exit]:
-    """Return the unit, or None where it has errors; everything that was found; and the status that it comes to."""
-    try:
-        return *choosing.checked(_root(unit)), Exit.DONE
-    except Problems as problems:
-        return None, problems.problems, problems.exit
 
 
 def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:

@@ -61,6 +61,11 @@ _READING = {
         "- title: Talk\n   minutes: 30",
         "Give it as many spaces as the hint says.",
     ),
+    "no-bar": _E(
+        "Text that takes more than one line, or stands below its name, needs the sign | after the name.",
+        "standard:\n  The rule is old: it was written in 1924.",
+        "Write  standard: |  and begin each line of the text two spaces further in than its name.",
+    ),
     "no-colon": _E(
         "A name stands without the colon that parts it from its text.",
         "title Opening hours",
@@ -198,6 +203,11 @@ _UNIT = {
         "A lesson's file is not in the list of lessons, or is not named like a lesson, and so is left out.",
         "03-trust.yaml is there, but unit.yaml does not list trust.",
         "Add its name to lessons in unit.yaml, or rename the file.",
+    ),
+    "unknown-country": _E(
+        "The unit weighs the voices of two countries, and a source names a country that is neither.",
+        "countries: [Mexico, United States] in unit.yaml, and country: Mexic in a source",
+        "Write one of the two, or both, international or elsewhere.",
     ),
     "unknown-document": _E(
         "A reference names a document that this lesson does not use.",

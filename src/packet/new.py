@@ -57,7 +57,7 @@ def source(unit: Unit, id: str, known: Mapping[str, str]) -> Path:
     """Add a source to fill in, with what is known of it, its fields by name; return its file."""
     source_name(unit)(id)
     file = unit.root / "sources" / f"{id}.yaml"
-    write.all_or_none(_with_schema(unit, "source", file, bring.source(known)))
+    write.all_or_none(_with_schema(unit, "source", file, bring.source(known, unit.plan.issue)))
     return file
 
 

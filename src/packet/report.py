@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import get_args
 
 from rich.console import Console
 from rich.table import Table
@@ -14,7 +15,7 @@ from rich.text import Text
 
 from packet.codes import Explanation
 from packet.formats import relative
-from packet.problems import Problem, Span
+from packet.problems import Problem, Severity, Span
 from packet.unit import measure, refs
 from packet.unit.load import Unit
 
@@ -40,10 +41,27 @@ def problems(found: Iterable[Problem], console: Console = err) -> None:
         console.print(_problem(problem))
 
 
-def counted(found: Sequence[Problem]) -> str:
-    """Return how many warnings and notes there are: `2 warnings, 1 note`."""
-    counts = {kind: sum(problem.severity == kind for problem in found) for kind in ("warning", "note")}
-    said = [f"{count} {kind}{'s' * (count != 1)}" for kind, count in counts.items() if count or kind == "warning"]
+def stopped(found: Sequence[Problem], console: Console = err) -> None:
+    """Print what stops a command, and how much else there is: a warning among errors would be taken for one."""
+    errors, others = ([p for p in found if (p.severity == "error") is wrong] for wrong in (True, False))
+    problems(errors, console)
+    if others:
+        say(f"{counted(others, errors=False)} besides: packet check shows them.")
+
+
+def worst_last(found: Iterable[Problem]) -> list[Problem]:
+    """Return problems with the errors at the end, where a reader of a long list is left."""
+    return sorted(found, key=lambda problem: ("note", "warning", "error").index(problem.severity))
+
+
+def counted(found: Sequence[Problem], errors: bool = True) -> str:
+    """Return how many there are of each: `No errors, 2 warnings, 1 note`; without `errors` only the latter two."""
+    counts = {kind: sum(problem.severity == kind for problem in found) for kind in get_args(Severity)}
+    said = [
+        f"{count or 'No'} {kind}{'s' * (count != 1)}"
+        for kind, count in counts.items()
+        if (errors if kind == "error" else count)
+    ]
     return ", ".join(said)
 
 
@@ -159,32 +177,37 @@ def lesson(unit: Unit, slug: str) -> None:
     result("\nVocabulary: " + ", ".join(word.word for word in lesson.vocabulary))
 
 
-def measures(unit: Unit) -> None:
-    """Print the reading level of each lesson and the balance of its sources."""
-    table(*measured(unit))
+def measures(unit: Unit, slugs: Collection[str] = ()) -> None:
+    """Print the reading level of each lesson, or of those named, and the balance of its sources."""
+    table(*measured(unit, slugs))
 
 
-def measured(unit: Unit, brief: bool = False) -> tuple[list[str], list[list[str]]]:
+def measured(unit: Unit, slugs: Collection[str] = (), brief: bool = False) -> tuple[list[str], list[list[str]]]:
     """Return heads and rows: words and grade of each reading, and how much each side is heard.
 
-    `brief` counts sources only; otherwise their words and questions stand beside them.
+    `brief` counts sources only; otherwise their words and questions stand beside them. Sides of which the unit has
+    neither have no column.
     """
     rows = []
+    whole = measure.balance(unit.lessons.values(), unit.sources)
+    opposed = [sides for sides in measure.opposed(unit.plan) if measure.heard(whole, *sides)]
     for slug, lesson in unit.lessons.items():
+        if slugs and slug not in slugs:
+            continue
         texts = [refs.unmarked(text) for text in (lesson.reading.standard, lesson.reading.plain) if text]
         counts = " / ".join(str(len(measure.words(text))) for text in texts)
         grades = " / ".join(f"{measure.grade(text):.1f}" for text in texts)
         balance = measure.balance([lesson], unit.sources)
-        rows.append([str(unit.number(slug)), slug, counts, grades, *_sides(balance, brief)])
-    whole = measure.balance(unit.lessons.values(), unit.sources)
-    rows.append(["", "whole unit", "", "", *_sides(whole, brief)])
-    return ["", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in measure.OPPOSED)], rows
+        rows.append([str(unit.number(slug)), slug, counts, grades, *_sides(opposed, balance, brief)])
+    if not slugs:
+        rows.append(["", "whole unit", "", "", *_sides(opposed, whole, brief)])
+    return ["", "Lesson", "Words", "Grade", *(f"{one} : {other}" for _, one, other in opposed)], rows
 
 
-def _sides(balance: measure.Balance, brief: bool) -> list[str]:
+def _sides(opposed: Iterable[measure.Opposed], balance: measure.Balance, brief: bool) -> list[str]:
     """Return the counts for each side of each axis, as `2 : 2 (60 : 71 words, 5 : 5 questions)`."""
     cells = []
-    for axis, one, other in measure.OPPOSED:
+    for axis, one, other in opposed:
         sources, words, questions = (
             f"{counted[axis][one]} : {counted[axis][other]}"
             for counted in (balance.sources, balance.words, balance.questions)

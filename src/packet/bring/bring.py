@@ -126,7 +126,6 @@ _UNSAID = {
     "kind": "TODO: what it is, such as law, letter, speech, report, poll",
     "published": "TODO: where and for whom it was first published",
     "viewpoint": "TODO: whose view it is",
-    "country": "elsewhere",
     "position": "neither",
     "voice": "unofficial",
     "rights": "TODO: such as public domain, official government text, short quotation",
@@ -135,10 +134,16 @@ _UNSAID = {
 """What a new source says where nothing is known."""
 
 
-def source(known: Mapping[str, str]) -> str:
-    """Return a new source to fill in, with what is known of it: its fields by name, empty where nothing is."""
-    said = {name: known.get(name) or unsaid for name, unsaid in _UNSAID.items()}
-    return schema.line("source") + skeleton("source").substitute({name: quoted(text) for name, text in said.items()})
+def source(known: Mapping[str, str], issue: str | None = None) -> str:
+    """Return a new source to fill in, with what is known of it: its fields by name, empty where nothing is.
+
+    `issue` is what the unit's sources are for or against. There is a country only where one is known.
+    """
+    said = {name: quoted(known.get(name) or unsaid) for name, unsaid in _UNSAID.items()}
+    country = f"country: {quoted(known['country'])}\n" if known.get("country") else ""
+    return schema.line("source") + skeleton("source").substitute(
+        said, country=country, issue=" ".join((issue or "what the unit argues about").split())
+    )
 
 
 def lesson(title: str, sections: Sequence[str], standard: str, source_id: str, minutes: int = 50) -> str:

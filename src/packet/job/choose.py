@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,16 +64,49 @@ def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
 
 
 def checked(root: Path) -> tuple[Unit, list[Problem]]:
-    """Return the unit in `root` as its school prints it, and its warnings.
+    """Return the unit in `root` as its school prints it, and its warnings; raise Problems if there is any error."""
+    unit, found = looked_at(root)
+    if unit is None or any(problem.severity == "error" for problem in found):
+        raise Problems(found)
+    return unit, found
 
-    Raise Problems with every error of every file, those of its saved packets too.
+
+def looked_at(root: Path) -> tuple[Unit | None, list[Problem]]:
+    """Return what could be read of the unit in `root`, and everything that is wrong, in its saved packets too.
+
+    It is the unit as its school prints it where nothing is wrong, and None where nothing can be said of lessons.
     """
-    unit = read(root)
+    try:
+        unit = read(root)
+    except Problems as problems:
+        return None, problems.problems
     found = check.check(unit) + _packets(unit)
     if any(problem.severity == "error" for problem in found):
-        raise Problems(found)
+        return unit, Problems(found).problems
     unit, unfit = mine.applied(unit)
     return unit, found + unfit
+
+
+def concerning(unit: Unit, slugs: Sequence[str], found: Sequence[Problem]) -> list[Problem]:
+    """Return what concerns these lessons: their own files and those of their sources and figures.
+
+    Of unit.yaml, article.yaml and mine.yaml, which every build reads, the errors.
+    """
+    lessons = [unit.lessons[slug] for slug in slugs if slug in unit.lessons]
+    sources = {use.source for lesson in lessons for use in lesson.documents}
+    figures = {id for lesson in lessons for id in check.shown(lesson) if id}
+
+    def concerns(problem: Problem) -> bool:
+        if problem.span is None:
+            return True
+        folder, _, name = problem.span.file.relative_to(unit.root).as_posix().rpartition("/")
+        stem = name.partition(".")[0]
+        if not folder and name in ("unit.yaml", "article.yaml", "mine.yaml"):
+            return problem.severity == "error"
+        own: dict[str, Collection[str]] = {"sources": sources, "figures": figures, "": slugs}
+        return (stem if folder else stem.partition("-")[2]) in own.get(folder, ())
+
+    return [problem for problem in found if concerns(problem)]
 
 
 def _packets(unit: Unit) -> list[Problem]:

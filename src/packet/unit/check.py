@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pydantic import BaseModel
 
 from packet.problems import Problem, Span
-from packet.unit import drawing, glyphs, measure, refs
+from packet.unit import drawing, glyphs, measure, refs, schema
 from packet.unit.load import Unit, slug_of, unknown
-from packet.unit.model import Cell, Lesson, Level, Question
+from packet.unit.model import OTHER_COUNTRIES, TODO, Cell, Lesson, Level, Question, Source
+from packet.unit.wording import may_be_left_out
 from packet.unit.yamlfile import Steps, YamlFile, texts
 
 MOST_EXCERPT_WORDS = 300  # Wineburg and Martin's advice for adapted sources is 200-300 words
@@ -19,7 +20,7 @@ SHORT_QUOTATION_WORDS = 100
 QUOTED_WORDS = 5
 """From this many words on, words in quotation marks must be a source's own."""
 LEAST_READING, MOST_READING = 330, 600  # words; what a class reads in ten to fifteen minutes
-UNEVEN = "add a voice from the other side, or say under balance in the notes why not"
+OTHER_SIDE = "use a source of the other side too"
 MOST_LETTERS = 45
 """The longest word in English dictionaries. What fits in a column of a table is shorter; the proof finds the rest."""
 _UNBROKEN = re.compile(
@@ -70,6 +71,7 @@ def _sources(unit: Unit) -> Iterator[Problem]:
                 file.key("language"),
                 "add a line  translation: translated for this packet",
             )
+        yield from _country(unit, source, file)
         for name in source.marks.keys() - refs.source_marks(source).keys():
             yield Problem(
                 "unknown-mark",
@@ -77,6 +79,15 @@ def _sources(unit: Unit) -> Iterator[Problem]:
                 file.at("marks", name),
                 "copy it from one paragraph of the excerpt, letter for letter",
             )
+
+
+def _country(unit: Unit, source: Source, file: YamlFile) -> Iterator[Problem]:
+    known = [*unit.plan.countries, *OTHER_COUNTRIES] if unit.plan.countries else []
+    if known and source.country is None:
+        hint = f"add a line  country:  and one of: {', '.join(known)}"
+        yield Problem("missing-field", "'country' is missing: this unit weighs two countries", file.at(), hint)
+    elif known and source.country not in known:
+        yield unknown("country", str(source.country), known, file.at("country"))
 
 
 def _figures(unit: Unit) -> Iterator[Problem]:
@@ -109,12 +120,26 @@ def _article(unit: Unit) -> Iterator[Problem]:
 
 
 def _todos(unit: Unit) -> Iterator[Problem]:
-    for file in unit.files.values():
-        left = [steps for steps, text in texts(file.tree) if text.lstrip().startswith("TODO")]
+    for key, file in unit.files.items():
+        left = to_write(file)
         if left:
-            what = "text is" if len(left) == 1 else "texts are"
-            message = f"{len(left)} {what} still to be written in this file; the first is here"
-            yield Problem("todo", message, file.at(*left[0]), "write it, or take it out", severity="warning")
+            model, _ = schema.KINDS[key.partition(":")[0]]
+            optional = [steps for steps in left if may_be_left_out(file.tree, model, steps)]
+            count = "a text is" if len(left) == 1 else f"{len(left)} texts are"
+            message = f"{count} still to be written, in the place of TODO: {_lines(file, left)}"
+            hint = "write your text over the whole of each, TODO included"
+            hint += f"; {_lines(file, optional)} may be taken out instead" if optional else ""
+            yield Problem("todo", message, file.at(*left[0]), hint, "warning")
+
+
+def to_write(file: YamlFile) -> list[Steps]:
+    """Return where the texts of a file stand that are still to be written."""
+    return [steps for steps, text in texts(file.tree) if text.lstrip().startswith(TODO)]
+
+
+def _lines(file: YamlFile, places: Sequence[Steps]) -> str:
+    numbers = list(dict.fromkeys(str(file.at(*steps).line) for steps in places))
+    return f"line{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
 
 
 def _long_words(unit: Unit) -> Iterator[Problem]:
@@ -193,14 +218,15 @@ def _number(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 
 def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
-    for field, asked in (("minutes", lesson.minutes), ("short", lesson.short)):
+    lengths = (("minutes", lesson.minutes, "the lesson"), ("short", lesson.short, "the short lesson"))
+    for field, asked, named in lengths:
         total = sum(getattr(step, field) for step in lesson.procedure)
         if total != asked:
             yield Problem(
                 "minutes",
-                f"the steps add up to {total} minutes ({field}), the lesson says {asked}",
+                f"{named}: the steps add up to {total} minutes, and its length is {asked}",
                 file.key(field) if (field,) in file.keys else file.key("procedure"),
-                f"change a step's {field}, or the lesson's",
+                f"change  {field}:  of a step, or of the lesson",
             )
 
 
@@ -364,7 +390,8 @@ def _marks(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for level in LEVELS:
         text = getattr(lesson.reading, level)
-        count = len(measure.words(refs.unmarked(text))) if text else LEAST_READING
+        written = text and not text.startswith(TODO)
+        count = len(measure.words(refs.unmarked(text))) if written else LEAST_READING
         if not LEAST_READING <= count <= MOST_READING:
             yield Problem(
                 "length",
@@ -376,22 +403,33 @@ def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 
 
 def _balance(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
-    if lesson.notes.balance is None:
-        known = (
-            use.source in unit.sources and not unit.sources[use.source].title.startswith("TODO")
-            for use in lesson.documents
-        )
-        for message in measure.uneven(measure.balance([lesson], unit.sources)) if all(known) else ():
-            yield Problem("balance", message, file.key("documents"), UNEVEN, severity="warning")
+    said = _uneven(unit, [lesson])
+    if said and lesson.notes.balance is None:
+        hint = f"{OTHER_SIDE}, or add a line below notes:  balance: why one side is heard more here"
+        yield Problem("balance", said, file.key("documents"), hint, "warning")
 
 
 def _unit_balance(unit: Unit) -> Iterator[Problem]:
-    uses = [use.source in unit.sources for lesson in unit.lessons.values() for use in lesson.documents]
-    if unit.plan.balance is None and all(uses):
-        for message in measure.uneven(measure.balance(unit.lessons.values(), unit.sources)):
-            yield Problem(
-                "balance", f"the unit: {message}", unit.files["unit"].key("lessons"), UNEVEN, severity="warning"
-            )
+    """Check the whole only where each lesson is even or says why not: what makes one uneven may be all there is."""
+    lessons = list(unit.lessons.values())
+    said = _uneven(unit, lessons)
+    if said and unit.plan.balance is None and not any(_balance_of_each(unit)):
+        hint = f"{OTHER_SIDE}, or add a line to this file:  balance: why one side is heard more"
+        yield Problem("balance", f"in the whole unit {said}", unit.files["unit"].key("title"), hint, "warning")
+
+
+def _balance_of_each(unit: Unit) -> Iterator[Problem]:
+    for slug, lesson in unit.lessons.items():
+        yield from _balance(unit, lesson, unit.files[f"lesson:{slug}"])
+
+
+def _uneven(unit: Unit, lessons: Sequence[Lesson]) -> str:
+    """Return which sides are heard unevenly; nothing where a source is not there, or still to be written."""
+    ids = {use.source for lesson in lessons for use in lesson.documents}
+    if not all(id in unit.sources and measure.is_written(unit.sources[id]) for id in ids):
+        return ""
+    found = measure.uneven(measure.balance(lessons, unit.sources), measure.opposed(unit.plan))
+    return f"some are heard more than twice as much as others: {'; '.join(found)}" if found else ""
 
 
 def _tables(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from packet.unit import drawing
 from packet.unit.load import Unit
 from packet.unit.yamlfile import texts
 
-NOT_PRINTED = frozenset({"verified", "viewpoint", "forms", "form"})
+NOT_PRINTED = frozenset({"verified", "viewpoint", "country", "countries", "issue", "forms", "form"})
 """Fields whose text is not printed."""
 
 

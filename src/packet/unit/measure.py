@@ -1,4 +1,4 @@
-"""Measure a unit: words, reading level, and how evenly its sources speak for the two countries and the two sides."""
+"""Measure a unit: words, reading level, and how evenly its sources speak for opposed sides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 
 import pyphen
 
-from packet.unit.model import Lesson, Source
+from packet.unit.model import TODO, Lesson, Source, UnitPlan
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?]+[\"”’)\]]*(?=\s|$)")
@@ -55,20 +55,36 @@ class Balance:
 
 
 AXES = ("country", "position", "voice")
-OPPOSED = (
-    ("country", "Mexico", "United States"),
-    ("position", "for", "against"),
-    ("voice", "official", "unofficial"),
-)
+Opposed = tuple[str, str, str]
+"""A field of sources, and the two values of it that are weighed against each other."""
+
+
+def opposed(plan: UnitPlan) -> list[Opposed]:
+    """Return the sides that a unit weighs against each other."""
+    countries: list[Opposed] = [("country", plan.countries[0], plan.countries[1])] if plan.countries else []
+    return [*countries, ("position", "for", "against"), ("voice", "official", "unofficial")]
+
+
+def heard(counts: Balance, axis: str, one: str, other: str) -> bool:
+    """Return whether either side is heard at all."""
+    return bool(counts.sources[axis][one] or counts.sources[axis][other])
+
+
+def is_written(source: Source) -> bool:
+    """Return whether a source has its excerpt; a new one speaks for nobody."""
+    return not source.excerpt.startswith(TODO)
 
 
 def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance:
-    """Return how often each country, position and voice is heard in these lessons; a source counts once a lesson."""
+    """Return how often each country, position and voice is heard in these lessons; a source counts once a lesson.
+
+    A source whose excerpt is still to be written is not counted.
+    """
     counts = Balance({a: Counter() for a in AXES}, {a: Counter() for a in AXES}, {a: Counter() for a in AXES})
     for lesson in lessons:
         for use in lesson.documents:
             source = sources[use.source]
-            for axis in AXES:
+            for axis in AXES if is_written(source) else ():
                 side = getattr(source, axis)
                 counts.sources[axis][side] += 1
                 counts.words[axis][side] += len(words(source.excerpt))
@@ -76,14 +92,21 @@ def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance
     return counts
 
 
-def uneven(counts: Balance) -> list[str]:
-    """Return a sentence for each measure in which one side is heard more than MOST_RATIO times the other."""
-    return [
-        f"{one} and {other} are heard unevenly: {what} {measured[axis][one]} to {measured[axis][other]}"
-        for axis, one, other in OPPOSED
-        for what, measured in (("sources", counts.sources), ("words", counts.words), ("questions", counts.questions))
-        if lopsided(measured[axis], one, other)
-    ]
+def uneven(counts: Balance, sides: Iterable[Opposed]) -> list[str]:
+    """Return for each two sides of which one is heard more than MOST_RATIO times the other what is uneven.
+
+    For example `official and unofficial (words 40 to 18)`.
+    """
+    found = []
+    for axis, one, other in sides:
+        measures = (("sources", counts.sources), ("words", counts.words), ("questions", counts.questions))
+        said = [
+            f"{what} {measured[axis][one]} to {measured[axis][other]}"
+            for what, measured in measures
+            if lopsided(measured[axis], one, other)
+        ]
+        found += [f"{one} and {other} ({', '.join(said)})"] if said else []
+    return found
 
 
 def lopsided(counts: Counter[str], one: str, other: str) -> bool:

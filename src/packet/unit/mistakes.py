@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from yaml import YAMLError
 from yaml.reader import ReaderError
 
 from packet.problems import Problem, Span
+from packet.unit import model
 
 BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 _ENTRY = re.compile(r" *(?:- |[\w-]+:(?: |$))")
+MOST_LINES_IN_QUOTES = 200
+"""So far above is looked for the quotation mark that is not closed."""
 _NAME = r"^(\s*(?:- )*)([\w-]+)"
 _ESCAPE = re.compile(r'\\(?![0abtnvfre "/\\N_LPxuU\t]|$)')
 
@@ -31,21 +35,20 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
     line = min(line, len(lines))
     opened = getattr(error, "context_mark", None)
     in_quotes = opened if opened and "quoted scalar" in str(getattr(error, "context", "")) else None
-    found = file.escape(line) if in_quotes else None
+    found = file.left_open(line) or (file.escape(line) if in_quotes else None)
     for number in (line, line - 1):
         found = found or (file.known(number) if number > 0 else None)
     if found:
         return found
     if in_quotes:
-        return Problem(
-            "quote",
-            "this quotation mark is never closed",
-            file.span(in_quotes.line + 1, in_quotes.column + 1),
-            "close it, or write the text after | on lines of its own",
-        )
+        return _never_closed(file.span(in_quotes.line + 1, in_quotes.column + 1))
     return (
         file.out_of_line(line)
         or file.without_colon(line - 1)
+        or file.without_bar(line)
+        or file.without_bar(line - 1)
+        or file.outdented(line - 1)
+        or file.outdented(line)
         or Problem(
             "syntax",
             "this line cannot be read as YAML",
@@ -63,6 +66,20 @@ class _Lines:
 
     def span(self, number: int, col: int) -> Span:
         return Span(self.path, number, col, 1, self.lines[number - 1] if 0 < number <= len(self.lines) else "")
+
+    def left_open(self, number: int) -> Problem | None:
+        """Return the problem that a quotation mark above is not closed: it is noticed at the next one, lines later."""
+        for at in range(number, max(0, number - MOST_LINES_IN_QUOTES), -1):
+            opened = re.match(r"^(\s*(?:- )*)((?:[\w-]+: +)?)(['\"])", self.lines[at - 1])
+            if not opened:
+                continue
+            before = opened.end()
+            ends = _CLOSING[opened[3]].match("\n".join(self.lines[at - 1 : number + 1]), before)
+            below = self.lines[at : at + ends[0].count("\n")] if ends else self.lines[at : number + 1]
+            swallowed = any(_ENTRY.match(line) and _indent(line) <= len(opened[1]) for line in below)
+            if swallowed and at + len(below) >= number - 1:
+                return _never_closed(self.span(at, before))
+        return None
 
     def escape(self, number: int) -> Problem | None:
         found = _ESCAPE.search(self.lines[number - 1])
@@ -103,28 +120,100 @@ class _Lines:
         )
 
     def without_colon(self, number: int) -> Problem | None:
-        """Return the problem that a name has no colon: it is noticed a line later."""
+        """Return the problem that a field's name has no colon: it is noticed a line later."""
         text = self.lines[number - 1] if number > 0 else ""
         found = re.match(_NAME + "(\uff1a| +|$)(.*)$", text)
-        if not found or re.search(r":(?: |$)", text):
+        if not found or re.search(r":(?: |$)", text) or (found[2] not in _fields() and found[3] != "\uff1a"):
             return None
-        hint = f"write {found[2]}: {found[4].strip()}".rstrip()
+        if found[4] and self._in_block(number):  # a sentence may begin with any word
+            return None
+        hint = f"write {found[2]}: {_without_comment(found[4]).strip()}".rstrip()
         return Problem("no-colon", "a plain colon is missing after the name", self.span(number, found.end(2) + 1), hint)
+
+    def _owner(self, number: int) -> re.Match[str] | None:
+        """Return the nearest line above that names a field no further in than a line begins: indent, name, text."""
+        indent = _indent(self.lines[number - 1])
+        named = (re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) for _, line in self.above(number))
+        return next((found for found in named if found and len(found[1]) <= indent), None)
+
+    def _in_block(self, number: int) -> bool:
+        """Return whether text after | or > ends right above a line."""
+        owner = self._owner(number)
+        return bool(owner and re.match(r"[|>]", owner[3] or "") and owner.string != self.above(number)[0][1])
+
+    def without_bar(self, number: int) -> Problem | None:
+        """Return the problem that text stands on lines below its name, or goes on there, and holds a colon."""
+        owner, text = self._owner(number) if number else None, self.lines[number - 1]
+        if owner is None or not text.strip() or _indent(text) <= len(owner[1]):
+            return None
+        if re.match(r"['\"|>\[{&*!%@`]", owner[3] or ""):
+            return None
+        at = self.lines.index(owner.string)
+        first = next((line for line in self.lines[at + 1 : number] if line.strip()), text)
+        if not owner[3] and _ENTRY.match(first):
+            return None
+        hint = f"write {owner[2]}: | and the text on the lines below it"
+        message = f"text on more than one line stands after | (the text of {owner[2]} here)"
+        return Problem("no-bar", message, self.span(at + 1, owner.end(2) + 1), hint)
+
+    def outdented(self, number: int) -> Problem | None:
+        """Return the problem that a line of text begins further out than the text that it goes on with."""
+        text = self.lines[number - 1] if number > 0 else ""
+        above = self.above(number) if text.strip() and not _ENTRY.match(text) else []
+        owner = self._owner(number) if above else None
+        if owner is None or re.search(r":(?: |$)", text):
+            return None
+        line = above[0][1]
+        entry = re.match(r" *(?:- +)*", line)
+        assert entry
+        inside = len(entry[0]) if line != owner.string else len(owner[1]) + 2
+        message = "this line is no field, and it begins too far out to go on with the text above"
+        hint = f"begin it after {max(inside, len(owner[1]) + 2)} spaces, like the rest of that text"
+        if named := re.match(_NAME + " (.+)", text):
+            hint += f"; or, if {named[2]} is a field, write a colon after it" if named[2] in _fields() else ""
+        return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
 
     def known(self, number: int) -> Problem | None:
         """Return the problem that can be told by a line alone."""
         found = (rule(self.lines[number - 1], lambda before: self.span(number, before + 1)) for rule in _OF_A_LINE)
-        return next((problem for problem in found if problem), None)
+        return self.tab(number) or next((problem for problem in found if problem), None)
+
+    def tab(self, number: int) -> Problem | None:
+        """Return the problem that a tab stands in the indent of a line."""
+        text = self.lines[number - 1]
+        at = text.find("\t", 0, len(text) - len(text.lstrip()))
+        if at < 0:
+            return None
+        line_above = next((_without_comment(line) for _, line in self.above(number)), "")
+        margin = not line_above.startswith((" ", "\t", "-")) and not re.search(r":(?: *[|>].*)?$", line_above)
+        hint = "take it out: the line begins at the margin" if margin else "use two spaces for each step of the indent"
+        return Problem("tab", "a tab stands where YAML wants spaces", self.span(number, at + 1), hint)
+
+
+_CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.S), "'": re.compile(r"(?:[^']|'')*'(?!')")}
+"""From a quotation mark on, the text up to the one that closes it."""
+
+
+def _never_closed(place: Span) -> Problem:
+    hint = "close it at the end of the text, or write the text after | on lines of its own"
+    return Problem("quote", "this quotation mark is never closed", place, hint)
+
+
+def _without_comment(text: str) -> str:
+    return re.sub(r"\s+#.*$", "", text).rstrip()
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Return the names of all fields that any file may have."""
+    kinds = list(model.Part.__subclasses__())
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return frozenset(field.alias or name for kind in kinds for name, field in kind.model_fields.items())
 
 
 _Place = Callable[[int], Span]
 """From how many letters stand before it in the line to the place."""
-
-
-def _tab(text: str, place: _Place) -> Problem | None:
-    at = text.find("\t", 0, len(text) - len(text.lstrip()))
-    hint = "use two spaces for each step of the indent"
-    return Problem("tab", "a tab stands where YAML wants spaces", place(at), hint) if at >= 0 else None
 
 
 def _star(text: str, place: _Place) -> Problem | None:
@@ -143,7 +232,7 @@ def _second_colon(text: str, place: _Place) -> Problem | None:
     found = re.match(r"^(\s*(?:- )*[\w-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
     if not found:
         return None
-    body = text[len(found[1]) :].strip().replace('"', '\\"')
+    body = _without_comment(text[len(found[1]) :]).strip().replace('"', '\\"')
     hint = f'put the text in quotes: {found[1].strip()} "{body}"'
     return Problem("colon", "a second colon in the line confuses the reader", place(found.start(3)), hint)
 
@@ -171,11 +260,11 @@ def _no_space(text: str, place: _Place) -> Problem | None:
     found = re.match(_NAME + r":(\S)", text)
     if not found:
         return None
-    hint = f"write {found[2]}: {text[found.start(3) :].strip()}"
+    hint = f"write {found[2]}: {_without_comment(text[found.start(3) :])}"
     return Problem("colon-space", "a space is missing after the colon", place(found.start(3)), hint)
 
 
-_OF_A_LINE = (_tab, _star, _odd_space, _second_colon, _after_quotes, _sign, _no_space)
+_OF_A_LINE = (_star, _odd_space, _second_colon, _after_quotes, _sign, _no_space)
 
 
 def _indent(line: str) -> int:

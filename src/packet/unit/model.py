@@ -10,7 +10,6 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Level = Literal["standard", "plain"]
-Country = Literal["Mexico", "United States", "both", "international", "elsewhere"]
 Position = Literal["for", "against", "neither"]
 Voice = Literal["official", "unofficial"]
 HandoutKind = Literal["article", "reading", "documents", "questions", "activity", "perspectives", "exit-ticket"]
@@ -18,6 +17,10 @@ OrganizerKind = Literal["t-chart", "venn", "timeline", "claim-evidence-reasoning
 Verdict = Literal["supported", "misleading", "wrong", "opinion", "uncheckable"]
 Paper = Literal["letter", "a4"]
 Look = Literal["classroom", "large-print", "mono", "spaced"]
+OTHER_COUNTRIES = ("both", "international", "elsewhere")
+"""What a source's country may be beside the two of a unit that weighs two."""
+TODO = "TODO"
+"""What a text of a new file begins with that is still to be written."""
 
 
 def _not_blank(text: str) -> str:
@@ -73,6 +76,10 @@ class UnitPlan(Part):
     """Slugs in teaching order. A lesson's number is its place in this list."""
     packet: Slug
     """The saved packet that `packet build` makes when no lesson is named."""
+    countries: Annotated[list[Line], Field(min_length=2, max_length=2)] | None = None
+    """Two countries whose voices are weighed against each other; for a unit that is about two."""
+    issue: Line | None = None
+    """What the sources are for or against, in a few words, where the unit is about such an issue."""
     balance: Prose | None = None
     """Why one side is heard more than another in the unit, where it is; answers the balance warning."""
     standards: dict[str, Line] = {}
@@ -150,12 +157,12 @@ class Source(Part):
     """The two letters of the language it was written in, such as en or es."""
     viewpoint: Line
     """Whose view this is, in a few words."""
-    country: Country
-    """The country whose voice it is."""
-    position: Position
-    """For or against foreign armed force or troops inside Mexico, as the excerpt has it; else neither."""
+    country: Line | None = None
+    """The country whose voice it is; where unit.yaml names two: one of them, both, international or elsewhere."""
+    position: Position = "neither"
+    """For or against the unit's issue, as the excerpt has it; else neither."""
     voice: Voice
-    """Whether it speaks for a state or not."""
+    """Official if it speaks for those in power: a state, a court, a board; else unofficial."""
     rights: Line
     """Why it may be printed, such as public domain or short quotation."""
     headnote: Prose

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from packet.problems import Problem
-from packet.unit.yamlfile import Steps, YamlFile
+from packet.unit.yamlfile import Steps, Tree, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,10 +38,17 @@ def _worded(file: YamlFile, model: type[BaseModel], mistakes: list[Any]) -> list
         near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
         missing -= {(group, near[0])} if near else set()
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
+        if " " in str(name):
+            first = str(name).split()[0]
+            hint = (
+                f"put a colon after {first}, and its text in quotes"
+                if first in known
+                else "if it goes on with the text above, begin it as far in as that text"
+            )
         problems.append(Problem("unknown-key", f"{name!r} is not a known name here", file.key(*group, name), hint))
     for group, name in sorted(missing, key=str):
-        message, hint = f"{name!r} is missing{_in(group)}", f"add a line  {name}: ..."
-        problems.append(Problem("missing-field", message, file.at(*group), hint))
+        hint = f"add a line  {name}: {_example(model, (*group, str(name)))}"
+        problems.append(Problem("missing-field", f"{name!r} is missing{_in(group)}", file.at(*group), hint))
     explained = {
         _seen(file, mistake["loc"][:-1]) for mistake in mistakes if mistake["type"] in ("missing", "extra_forbidden")
     }
@@ -78,18 +85,45 @@ def _in(group: Steps) -> str:
     return " in " + ", ".join(words) if words else ""
 
 
+def may_be_left_out(tree: Tree, model: type[BaseModel], steps: Steps) -> bool:
+    """Return whether the text at `steps` may be taken out of a file, and the rest still says all that is needed."""
+    *around, last = steps
+    above = _at(model, tuple(around))
+    if isinstance(last, str):
+        return last in above.get("properties", {last: {}}) and last not in above.get("required", ())
+    held: Any = tree
+    for step in around:
+        held = held[step]
+    return len(held) > int(above.get("minItems", 0))
+
+
 def _names(model: type[BaseModel], steps: Steps) -> list[str]:
-    """Return the names a file may use at `steps`: follow the JSON schema, which knows all of them."""
+    """Return the names a file may use at `steps`."""
+    return list(_at(model, steps).get("properties", {}))
+
+
+def _at(model: type[BaseModel], steps: Steps) -> Any:
+    """Return the JSON schema of what stands at `steps` of a file; empty where nothing is known there."""
     schema = _schema(model)
-    here: Any = schema
+    here = _resolve(schema, schema)
     for step in steps:
-        here = _resolve(schema, here)
-        here = (
-            here.get("items", {})
-            if isinstance(step, int)
-            else here.get("properties", {}).get(step) or _of_any_name(here)
-        )
-    return list(_resolve(schema, here).get("properties", {}))
+        inside = here.get("items") if isinstance(step, int) else here.get("properties", {}).get(step)
+        here = _resolve(schema, inside or ({} if isinstance(step, int) else _of_any_name(here)))
+    return here
+
+
+def _example(model: type[BaseModel], steps: Steps) -> str:
+    """Return what may stand after a name: the words to choose from, or what it looks like."""
+    here = _at(model, steps)
+    if "enum" in here:
+        return " or ".join(here["enum"])
+    if here.get("type") == "array":
+        text = _resolve(_schema(model), here["items"]).get("type") == "string"
+        return "[first, second]" if text else "and below it entries that begin with '- '"
+    return _EXAMPLES.get(here.get("type"), "your text")
+
+
+_EXAMPLES = {"integer": "45", "object": "and below it, indented, its own names", "boolean": "yes"}
 
 
 def _of_any_name(schema: Any) -> Any:
@@ -134,10 +168,7 @@ _TYPES: dict[str, _Wording] = {
     "bool_parsing": lambda m: (f"{m['input']!r} should be yes or no", "write yes or no"),
     "bool_type": lambda m: ("this should be yes or no", "write yes or no"),
     "int_type": lambda m: ("this should be a whole number", "write digits only, such as 45"),
-    "list_type": lambda m: (
-        "this should be a list",
-        "put each entry on a line of its own that begins with '- '",
-    ),
+    "list_type": lambda m: ("this should be a list", _as_list(m)),
     "dict_type": lambda m: (
         "this should be a group of names with values",
         "indent its lines and write  name: value",
@@ -170,6 +201,14 @@ _TYPES: dict[str, _Wording] = {
     "greater_than_equal": lambda m: (f"{m['input']} is too small", f"the least is {m['ctx']['ge']}"),
     "less_than_equal": lambda m: (f"{m['input']} is too large", f"the most is {m['ctx']['le']}"),
 }
+
+
+def _as_list(mistake: Any) -> str:
+    """Return how a list is written: with the word that stands there, if it is one."""
+    *_, name = mistake["loc"]
+    if isinstance(name, str) and re.fullmatch(r"[\w-]+", str(mistake["input"])):
+        return f"write  {name}: [{mistake['input']}]"
+    return "put each entry on a line of its own that begins with '- '"
 
 
 def _near(name: str, names: list[str]) -> str:

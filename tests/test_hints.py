@@ -1,0 +1,103 @@
+"""Hints: what a message advises can be typed as it stands, and does no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from packet.job.choose import checked
+from packet.problems import Problem, Problems
+from test_one_pass import HOURS, change
+
+
+def only(root: Path) -> Problem:
+    """Return the one problem of a unit."""
+    try:
+        _, found = checked(root)
+    except Problems as problems:
+        found = problems.problems
+    (problem,) = (problem for problem in found if problem.code != "length")
+    return problem
+
+
+WRONG = [
+    ("title: Opening hours", "title: Hours: when? # for the cover", 'put the text in quotes: title: "Hours: when?"'),
+    ("minutes: 50", "minutes:50 # your lesson", "write minutes: 50"),
+    ("sections:\n  - hours", "sections: hours", "write  sections: [hours]"),
+    ("sections:\n  - hours\n", "", "add a line  sections: [first, second]"),
+    ("grades: 9-12\n", "", "add a line  grades: your text"),
+    ("minutes: 50\nshort", "short", "add a line  minutes: 45"),
+    ("question: When", 'question "When: and', "put a colon after question, and its text in quotes"),
+    ("title: Opening hours", "title: Opening hours\n\t", "take it out: the line begins at the margin"),
+    ("minutes: 50", "minutes: 60", "change  minutes:  of a step, or of the lesson"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "hint"), WRONG)
+def test_a_hint_can_be_typed_as_it_stands(library: Path, right: str, wrong: str, hint: str) -> None:
+    file = library / HOURS
+    text = file.read_text("utf-8")
+    assert right in text
+    tab = wrong.endswith("\t")
+    file.write_text(text.replace(f"{right}\n" if tab else right, wrong, 1), "utf-8")
+    assert only(library).hint == hint
+
+
+def test_minutes_are_said_once(library: Path) -> None:
+    change(library / HOURS, "short: 30", "short: 25")
+    assert only(library).message == "the short lesson: the steps add up to 30 minutes, and its length is 25"
+
+
+def test_words_to_choose_from_are_listed_where_a_field_is_missing(library: Path) -> None:
+    change(library / "sources/rules.yaml", "voice: official\n", "")
+    assert only(library).hint == "add a line  voice: official or unofficial"
+
+
+def test_what_is_to_be_written_is_told_with_every_line_and_what_may_be_left_out(library: Path) -> None:
+    file = library / HOURS
+    change(file, "  - Scissors for the cards.", "  - Scissors for the cards.\n  - TODO what else")
+    change(file, "  - Weigh the rule against the wish.", "  - TODO what they can do")
+    change(file, "  balance: Equal sides anyway.", "  balance: TODO")
+    problem = only(library)
+    assert problem.message == "3 texts are still to be written, in the place of TODO: lines 10, 15, 155"
+    assert problem.hint.endswith("TODO included; lines 15, 155 may be taken out instead")
+
+
+def test_a_text_that_is_still_to_be_written_is_not_too_short(library: Path) -> None:
+    change(library / HOURS, "  standard: |\n    The", "  standard: |\n    TODO The")
+    try:
+        _, found = checked(library)
+    except Problems as problems:
+        found = problems.problems
+    assert [problem.message[:20] for problem in found if problem.code == "length"] == ["the plain reading ha"]
+
+
+ONE_SIDE = ("voice: official", "voice: unofficial")
+WHY_HERE, WHY = "  balance: why one side is heard more here\n", "balance: why one side is heard more\n"
+
+
+def test_one_message_for_all_that_is_uneven_and_its_hint_works(library: Path) -> None:
+    change(library / HOURS, "  balance: Equal sides anyway.\n", "")
+    change(library / "unit.yaml", "balance: Two texts are all that a test needs.\n", "")
+    change(library / "sources/rules.yaml", *ONE_SIDE)
+    problem = only(library)
+    assert problem.message.endswith("official and unofficial (sources 0 to 2, words 0 to 36, questions 0 to 4)"), (
+        "the unit is silent while a lesson is uneven"
+    )
+    assert problem.hint.endswith("add a line below notes:  balance: why one side is heard more here")
+    (library / HOURS).write_text((library / HOURS).read_text("utf-8").rstrip("\n") + "\n" + WHY_HERE, "utf-8")
+    problem = only(library)
+    assert problem.message.startswith("in the whole unit")
+    assert problem.span
+    assert (problem.span.file.name, problem.span.line) == ("unit.yaml", 1)
+    (library / "unit.yaml").write_text((library / "unit.yaml").read_text("utf-8") + WHY, "utf-8")
+    assert not [p for p in checked(library)[1] if p.code == "balance"]
+
+
+def test_a_source_that_is_still_to_be_written_makes_nothing_uneven(library: Path) -> None:
+    change(library / HOURS, "  balance: Equal sides anyway.\n", "")
+    change(library / "unit.yaml", "balance: Two texts are all that a test needs.\n", "")
+    change(library / "sources/rules.yaml", *ONE_SIDE)
+    change(library / "sources/letter.yaml", "excerpt: |\n  ", "excerpt: |\n  TODO ")
+    assert only(library).code == "todo"
