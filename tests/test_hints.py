@@ -101,3 +101,16 @@ def test_a_source_that_is_still_to_be_written_makes_nothing_uneven(library: Path
     change(library / "sources/rules.yaml", *ONE_SIDE)
     change(library / "sources/letter.yaml", "excerpt: |\n  ", "excerpt: |\n  TODO ")
     assert only(library).code == "todo"
+
+
+@pytest.mark.parametrize("line", ["for one reason: it is late", "Then: it was late"])
+def test_prose_with_a_colon_is_not_taken_for_a_field(library: Path, line: str) -> None:
+    change(library / HOURS, "question: When", f"{line}\nquestion: When")
+    assert only(library).hint == "if it goes on with the text above, begin it as far in as that text"
+
+
+def test_a_sentence_may_begin_with_the_name_of_a_field(library: Path) -> None:
+    change(library / HOURS, "    nobody is available to supervise", "because nobody is available")
+    problem = only(library)
+    assert problem.code == "indent"
+    assert problem.hint.startswith("begin it after 4 spaces, like the rest of that text; or, if because is a field")

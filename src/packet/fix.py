@@ -28,7 +28,7 @@ MOST_MENDS = 500
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
-UNREAD = {"tab", "colon", "colon-space", "quote", "syntax", "indent", "no-colon", "odd-space"}
+UNREAD = {"tab", "colon", "colon-space", "quote", "syntax", "indent", "no-colon", "no-bar", "odd-space"}
 """The codes of files that end, for the reader, at the place of the problem."""
 
 

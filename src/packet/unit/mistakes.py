@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from yaml import YAMLError
 from yaml.reader import ReaderError
@@ -56,6 +57,16 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
             "check its indent and the colon; long text is safest after | on lines of its own",
         )
     )
+
+
+class _Owner(NamedTuple):
+    """A line that names a field: its number, indent, name, the text beside it, and the column of its colon."""
+
+    line: int
+    indent: int
+    name: str
+    text: str
+    colon: int
 
 
 class _Lines:
@@ -125,52 +136,50 @@ class _Lines:
         found = re.match(_NAME + "(\uff1a| +|$)(.*)$", text)
         if not found or re.search(r":(?: |$)", text) or (found[2] not in _fields() and found[3] != "\uff1a"):
             return None
-        if found[4] and self._in_block(number):  # a sentence may begin with any word
+        if found[4] and self.in_block(number):  # a sentence may begin with any word
             return None
         hint = f"write {found[2]}: {_without_comment(found[4]).strip()}".rstrip()
         return Problem("no-colon", "a plain colon is missing after the name", self.span(number, found.end(2) + 1), hint)
 
-    def _owner(self, number: int) -> re.Match[str] | None:
-        """Return the nearest line above that names a field no further in than a line begins: indent, name, text."""
+    def owner(self, number: int) -> _Owner | None:
+        """Return the nearest line above that names a field no further in than a line begins."""
         indent = _indent(self.lines[number - 1])
-        named = (re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) for _, line in self.above(number))
-        return next((found for found in named if found and len(found[1]) <= indent), None)
+        for at, line in self.above(number) if number else ():
+            found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line)
+            if found and len(found[1]) <= indent:
+                return _Owner(at, len(found[1]), found[2], found[3] or "", found.end(2) + 1)
+        return None
 
-    def _in_block(self, number: int) -> bool:
+    def in_block(self, number: int) -> bool:
         """Return whether text after | or > ends right above a line."""
-        owner = self._owner(number)
-        return bool(owner and re.match(r"[|>]", owner[3] or "") and owner.string != self.above(number)[0][1])
+        owner = self.owner(number)
+        return bool(owner and re.match(r"[|>]", owner.text) and owner.line != self.above(number)[0][0])
 
     def without_bar(self, number: int) -> Problem | None:
         """Return the problem that text stands on lines below its name, or goes on there, and holds a colon."""
-        owner, text = self._owner(number) if number else None, self.lines[number - 1]
-        if owner is None or not text.strip() or _indent(text) <= len(owner[1]):
+        owner, text = self.owner(number), self.lines[number - 1]
+        if owner is None or _indent(text) <= owner.indent or not text.strip():
             return None
-        if re.match(r"['\"|>\[{&*!%@`]", owner[3] or ""):
+        first = next((line for line in self.lines[owner.line : number] if line.strip()), text)
+        if re.match(r"['\"|>\[{&*!%@`]", owner.text) or (not owner.text and _ENTRY.match(first)):
             return None
-        at = self.lines.index(owner.string)
-        first = next((line for line in self.lines[at + 1 : number] if line.strip()), text)
-        if not owner[3] and _ENTRY.match(first):
-            return None
-        hint = f"write {owner[2]}: | and the text on the lines below it"
-        message = f"text on more than one line stands after | (the text of {owner[2]} here)"
-        return Problem("no-bar", message, self.span(at + 1, owner.end(2) + 1), hint)
+        hint = f"write {owner.name}: | and the text on the lines below it"
+        message = f"text on more than one line stands after | (the text of {owner.name} here)"
+        return Problem("no-bar", message, self.span(owner.line, owner.colon), hint)
 
     def outdented(self, number: int) -> Problem | None:
         """Return the problem that a line of text begins further out than the text that it goes on with."""
-        text = self.lines[number - 1] if number > 0 else ""
-        above = self.above(number) if text.strip() and not _ENTRY.match(text) else []
-        owner = self._owner(number) if above else None
-        if owner is None or re.search(r":(?: |$)", text):
+        text = self.lines[number - 1] if number else ""
+        owner = self.owner(number)
+        if owner is None or not text.strip() or _ENTRY.match(text) or re.search(r":(?: |$)", text):
             return None
-        line = above[0][1]
+        at, line = self.above(number)[0]
         entry = re.match(r" *(?:- +)*", line)
-        assert entry
-        inside = len(entry[0]) if line != owner.string else len(owner[1]) + 2
+        inside = len(entry[0]) if entry and at != owner.line else 0
         message = "this line is no field, and it begins too far out to go on with the text above"
-        hint = f"begin it after {max(inside, len(owner[1]) + 2)} spaces, like the rest of that text"
-        if named := re.match(_NAME + " (.+)", text):
-            hint += f"; or, if {named[2]} is a field, write a colon after it" if named[2] in _fields() else ""
+        hint = f"begin it after {max(inside, owner.indent + 2)} spaces, like the rest of that text"
+        if (named := re.match(_NAME + " (.+)", text)) and named[2] in _fields():
+            hint += f"; or, if {named[2]} is a field, write a colon after it"
         return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
 
     def known(self, number: int) -> Problem | None:
