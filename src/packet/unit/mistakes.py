@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,8 @@ from packet.unit import model
 
 BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 _ENTRY = re.compile(r" *(?:- |[\w-]+:(?: |$))")
-MOST_LINES_IN_QUOTES = 200
-"""So far above is looked for the quotation mark that is not closed."""
+MOST_LINES_ABOVE = 200
+"""So far above is looked for a mistake that is noticed later: a text that is not closed, or left too early."""
 _NAME = r"^(\s*(?:- )*)([\w-]+)"
 _ESCAPE = re.compile(r'\\(?![0abtnvfre "/\\N_LPxuU\t]|$)')
 
@@ -44,11 +44,11 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
     if in_quotes:
         return _never_closed(file.span(in_quotes.line + 1, in_quotes.column + 1))
     return (
-        file.out_of_line(line)
-        or file.without_colon(line - 1)
+        file.without_colon(line - 1)
+        or next(filter(None, map(file.outdented, range(line - 1, max(0, line - MOST_LINES_ABOVE), -1))), None)
+        or file.out_of_line(line)
         or file.without_bar(line)
         or file.without_bar(line - 1)
-        or file.outdented(line - 1)
         or file.outdented(line)
         or Problem(
             "syntax",
@@ -80,7 +80,7 @@ class _Lines:
 
     def left_open(self, number: int) -> Problem | None:
         """Return the problem that a quotation mark above is not closed: it is noticed at the next one, lines later."""
-        for at in range(number, max(0, number - MOST_LINES_IN_QUOTES), -1):
+        for at in range(number, max(0, number - MOST_LINES_ABOVE), -1):
             opened = re.match(r"^(\s*(?:- )*)((?:[\w-]+: +)?)(['\"])", self.lines[at - 1])
             if not opened:
                 continue
@@ -99,15 +99,17 @@ class _Lines:
         message, hint = "\\ has a meaning of its own in double quotation marks", "use single ones, or write it twice"
         return Problem("quote", message, self.span(number, found.start() + 1), hint)
 
-    def above(self, number: int) -> list[tuple[int, str]]:
-        """Return the lines before a line that say something, with their numbers, the nearest first."""
-        before = enumerate(self.lines[: number - 1], 1)
-        return [(at, line) for at, line in reversed([*before]) if line.strip() and not line.lstrip().startswith("#")]
+    def above(self, number: int) -> Iterator[tuple[int, str]]:
+        """Yield the lines before a line that say something, with their numbers, the nearest first."""
+        for at in range(number - 1, 0, -1):
+            line = self.lines[at - 1]
+            if line.strip() and not line.lstrip().startswith("#"):
+                yield at, line
 
     def out_of_line(self, number: int) -> Problem | None:
         """Return the problem that a line begins further in or out than those above let it."""
         text = self.lines[number - 1]
-        above = self.above(number)
+        above = list(self.above(number))
         if not above:
             return None
         indent, (last, line_above) = _indent(text), above[0]
@@ -136,7 +138,7 @@ class _Lines:
         found = re.match(_NAME + "(\uff1a| +|$)(.*)$", text)
         if not found or re.search(r":(?: |$)", text) or (found[2] not in _fields() and found[3] != "\uff1a"):
             return None
-        if found[4] and self.in_block(number):  # a sentence may begin with any word
+        if self.goes_on(number) or (found[4] and self.below_block(number)):  # a sentence may begin with any word
             return None
         hint = f"write {found[2]}: {_without_comment(found[4]).strip()}".rstrip()
         return Problem("no-colon", "a plain colon is missing after the name", self.span(number, found.end(2) + 1), hint)
@@ -150,10 +152,16 @@ class _Lines:
                 return _Owner(at, len(found[1]), found[2], found[3] or "", found.end(2) + 1)
         return None
 
-    def in_block(self, number: int) -> bool:
-        """Return whether text after | or > ends right above a line."""
+    def goes_on(self, number: int) -> bool:
+        """Return whether a line is more of the text that begins beside a name above."""
         owner = self.owner(number)
-        return bool(owner and re.match(r"[|>]", owner.text) and owner.line != self.above(number)[0][0])
+        return bool(owner and owner.text and _indent(self.lines[number - 1]) > owner.indent)
+
+    def below_block(self, number: int) -> bool:
+        """Return whether text after | or > ends right above a line."""
+        above = next(self.above(number), (0, ""))[0]
+        owner = self.owner(above) if above and self.goes_on(above) else None
+        return bool(owner and owner.text[0] in "|>")
 
     def without_bar(self, number: int) -> Problem | None:
         """Return the problem that text stands on lines below its name, or goes on there, and holds a colon."""
@@ -169,11 +177,11 @@ class _Lines:
 
     def outdented(self, number: int) -> Problem | None:
         """Return the problem that a line of text begins further out than the text that it goes on with."""
-        text = self.lines[number - 1] if number else ""
-        owner = self.owner(number)
-        if owner is None or not text.strip() or _ENTRY.match(text) or re.search(r":(?: |$)", text):
+        text = self.lines[number - 1]
+        owner = self.owner(number) if re.match(r" *[^\W_]", text) else None
+        if owner is None or _indent(text) > owner.indent or _ENTRY.match(text) or re.search(r":(?: |$)", text):
             return None
-        at, line = self.above(number)[0]
+        at, line = next(self.above(number))
         entry = re.match(r" *(?:- +)*", line)
         inside = len(entry[0]) if entry and at != owner.line else 0
         message = "this line is no field, and it begins too far out to go on with the text above"
