@@ -14,10 +14,10 @@ from conftest import HERE
 from packet.handout import fit, html, room
 from packet.handout.compose import compose
 from packet.handout.furniture import _short
-from packet.handout.handout import Block, Organizer, Pages, Space, prose_of
+from packet.handout.handout import Block, Numbered, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
 from packet.handout.matter import _parted
-from packet.handout.prose import blocks, curly, ended, line
+from packet.handout.prose import Prose, blocks, curly, ended, line
 from packet.handout.scene import KINDS, Scene
 from packet.job.job import Look
 from packet.unit import model
@@ -183,6 +183,21 @@ def test_an_answer_that_does_not_fit_is_in_the_key(library: Path) -> None:
     file.write_text(text.replace("- ask: Why", "- lines: 1\n      ask: Why"), "utf-8")
     made = pages(load(library), "teacher").handouts[2]
     assert next(space.answer.text for space in spaces(made) if space.answer) == "See the answer key: 1C-1"
+
+
+def test_an_excerpt_has_its_document_s_label_beside_it_as_it_may_begin_a_page(unit: Unit) -> None:
+    def labels(look: Look) -> list[str]:
+        documents = pages(unit, "student", look=look).handouts[1].blocks
+        return [block.beside.text for block in documents if isinstance(block, Numbered) and block.manner == "excerpt"]
+
+    assert labels("classroom") == ["Document\u00a0A", "Document\u00a0B"]
+    assert set(labels("large-print")) == {""}, "there is no column beside it"
+
+
+def test_evidence_on_a_line_of_its_own_takes_that_line() -> None:
+    answer = "It stays shut. " * 6  # not quite one line
+    assert room.OF_LOOK["classroom"].fits_lines(line(answer), 1)
+    assert not room.OF_LOOK["classroom"].fits_lines(Prose(f"{answer}<br><b>Evidence:</b> Document A."), 1)
 
 
 @pytest.mark.parametrize(

@@ -86,11 +86,12 @@ class Steps(Block):
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Block):
-    """A text in numbered paragraphs beside a column for notes. `manner` is `reading` or `excerpt`."""
+    """A text in numbered paragraphs. `manner` is `reading`, `excerpt` or `original`."""
 
     manner: str
     paragraphs: tuple[tuple[Prose, Prose], ...]
-    notes: Prose
+    beside: Prose
+    """What the column beside it is headed with: notes, or the document that it is from; it may begin a page."""
     lang: str = "en"
     lines: bool = False
     """Whether every fifth line has its number; only the typesetter knows where lines begin."""

@@ -33,6 +33,7 @@ from packet.handout.scene import Scene
 from packet.unit import drawing, model, refs
 from packet.words import count
 
+NOTHING = Prose("")
 ORIGINAL_WORDS = 90  # a longer original stays in the source library and is not printed
 
 
@@ -75,22 +76,26 @@ def _reading(scene: Scene) -> Iterator[Block]:
     yield Heading(2, scene.line(lesson.reading.title))
     text = lesson.reading.plain if scene.level == "plain" and lesson.reading.plain else lesson.reading.standard
     paragraphs = [scene.line(part) for part in refs.paragraphs(refs.unmarked(text))]
-    yield numbered("reading", paragraphs, notes=scene.room.notes_column)
+    yield numbered("reading", paragraphs, beside=_beside(scene, labels.NOTES))
     for figure in lesson.figures:
         yield _picture(scene, figure)
 
 
 def numbered(
-    manner: str, paragraphs: Sequence[Prose], lang: str = "en", notes: bool = False, lines: bool = False
+    manner: str, paragraphs: Sequence[Prose], lang: str = "en", beside: Prose = NOTHING, lines: bool = False
 ) -> Numbered:
     """Return a text in numbered paragraphs."""
     return Numbered(
         manner,
         tuple((literal(str(number)), text) for number, text in enumerate(paragraphs, 1)),
-        literal(labels.NOTES) if notes else Prose(""),
+        beside,
         lang,
         lines,
     )
+
+
+def _beside(scene: Scene, text: str) -> Prose:
+    return literal(text) if scene.room.notes_column else NOTHING
 
 
 def _listen_for(scene: Scene, text: str) -> Prose:
@@ -123,7 +128,8 @@ def _documents(scene: Scene) -> Iterator[Block]:
         yield Heading(3, literal(labels.SOURCING))
         yield from (_short_question(scene, "documents", *next(numbers)) for _ in use.sourcing)
         excerpt = [literal(part) for part in refs.paragraphs(source.excerpt)]
-        yield numbered("excerpt", excerpt, lines=source.line_numbers)
+        label = _beside(scene, scene.document(use.source))
+        yield numbered("excerpt", excerpt, beside=label, lines=source.line_numbers)
         if source.original and count(source.original) <= ORIGINAL_WORDS:
             yield Heading(3, literal(labels.ORIGINAL.get(source.language, labels.IN_ITS_OWN_LANGUAGE)))
             yield numbered(
@@ -357,7 +363,7 @@ def _article(scene: Scene) -> Iterator[Block]:
     assert scene.article is not None
     for id in scene.lesson.sections:
         yield Heading(2, literal(scene.section(id).heading))
-        yield numbered("reading", [literal(part) for part in scene.article[id]], notes=scene.room.notes_column)
+        yield numbered("reading", [literal(part) for part in scene.article[id]], beside=_beside(scene, labels.NOTES))
 
 
 BUILDERS: dict[model.HandoutKind, tuple[Callable[[Scene], Iterator[Block]], str]] = {

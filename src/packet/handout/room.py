@@ -65,7 +65,7 @@ class Room:
     head_letter: float = 2.0
     """The leading of a row's head (11 pt), and the width of a letter."""
     notes_column: bool = True
-    """Whether a reading has a column for notes beside it."""
+    """Whether a text has a column beside it: for notes, or for the label of the document that it is from."""
     labels_above: bool = False
     """Whether the label of a row to fill stands above its cells, over the whole width, and not beside them."""
     words_above: bool = False
