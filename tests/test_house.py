@@ -51,7 +51,7 @@ MAY_KNOW = {
 """Each room and what it may import beside itself. A new room is entered here first."""
 
 ONLY_IN = {
-    "weasyprint": {"press/typesetter.py", "press/typeset.py"},
+    "weasyprint": {"press/typesetter.py", "press/typeset.py", "press/swifter.py"},
     "jinja2": {"handout/html.py"},
     "markdown_it": {"handout/prose.py", "bring/copy.py"},
     "yaml": {"unit/yamlfile.py", "unit/mistakes.py"},

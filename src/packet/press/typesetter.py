@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from packet.press import clusters, fonts
+from packet.press import clusters, fonts, swifter
 from packet.problems import Exit, stop
 from packet.write import stop_held
 
@@ -45,6 +45,7 @@ def load() -> Any:
     _say_more_in_tags()
     _say_what_glyphs_mean()
     _set_drawn_words_whole()
+    swifter.make(weasyprint)
     return weasyprint
 
 
