@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from packet.build import File, Printed
 from packet.problems import Exit
 from test_cli import BUILD, Call, call  # noqa: F401 (a fixture)
 from test_one_pass import FINES, HOURS, change, two_lessons  # noqa: F401 (a fixture)
@@ -84,3 +85,16 @@ def test_sides_that_nobody_takes_have_no_column(call: Call, two_lessons: Path) -
     assert "Mexico" not in call("check").stdout
     change(two_lessons / "sources/rules.yaml", "country: elsewhere", "country: Mexico")
     assert "Mexico : United States" in call("check").stdout
+
+
+@pytest.mark.parametrize(("lesson", "said"), [("1", None), ("2", "2 texts still to be written"), ("1-2", "2 texts")])
+def test_a_build_says_plainly_that_its_pages_are_not_finished(
+    call: Call, two_lessons: Path, monkeypatch: pytest.MonkeyPatch, lesson: str, said: str | None
+) -> None:
+    change(two_lessons / FINES, "title: Opening hours", "title: TODO a title")
+    change(two_lessons / FINES, "question: When", "question: TODO When")
+    printed = Printed([File(Path("one.pdf"), 2)], "ABC-DEF", [])
+    monkeypatch.setattr("packet.cli._print", lambda *args, **kwargs: (printed, []))
+    result = call(*BUILD, lesson)
+    assert result.exit_code == Exit.DONE
+    assert said in result.stderr if said else "still to be written" not in result.stderr

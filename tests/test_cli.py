@@ -180,11 +180,11 @@ def test_a_unit_in_a_folder_named_lessons_is_found(call: Call, library: Path, mo
     assert "Opening hours" in call("list").stdout
 
 
-def test_no_unit_anywhere_is_1_and_says_what_to_do(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_unit_anywhere_is_2_and_says_what_to_do(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
     result = call("list")
-    assert result.exit_code == Exit.FILES
+    assert result.exit_code == Exit.USAGE
     assert_said(result, "[no-unit]", "packet new unit")
 
 
@@ -343,9 +343,9 @@ def test_new_unit_can_be_used_at_once(call: Call, tmp_path: Path) -> None:
     assert call("list", "--unit", tmp_path / "mine").exit_code == Exit.DONE
 
 
-def test_new_unit_in_a_full_folder_is_4(call: Call) -> None:
+def test_new_unit_in_a_full_folder_is_2(call: Call) -> None:
     result = call("new", "unit", ".")
-    assert result.exit_code == Exit.CANNOT_WRITE
+    assert result.exit_code == Exit.USAGE
     assert_said(result, "exists and is not empty")
 
 

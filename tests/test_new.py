@@ -84,7 +84,7 @@ def test_a_layer_of_one_s_own_changes_nothing_until_its_lines_are_used(library: 
     assert set(mine.model_fields_set) == set(Mine.model_fields), "the skeleton shows every field"
     assert set(mine.lessons["opening-hours"].model_fields_set) == set(Own.model_fields)
     before = everything(library)
-    assert refused(new.mine, unit) == ("exists", Exit.CANNOT_WRITE)
+    assert refused(new.mine, unit) == ("exists", Exit.USAGE)
     assert everything(library) == before
 
 
@@ -128,7 +128,7 @@ def test_the_teacher_s_copy_of_the_article_is_not_copied(
 
 def test_a_new_unit_overwrites_nothing(library: Path) -> None:
     before = everything(library)
-    assert refused(new.unit, library) == ("exists", Exit.CANNOT_WRITE)
-    assert refused(new.unit, library / "unit.yaml") == ("exists", Exit.CANNOT_WRITE)
+    assert refused(new.unit, library) == ("exists", Exit.USAGE)
+    assert refused(new.unit, library / "unit.yaml") == ("exists", Exit.USAGE)
     assert refused(new.unit, library / "unit.yaml" / "mine") == ("cannot-write", Exit.CANNOT_WRITE)
     assert everything(library) == before

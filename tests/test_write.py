@@ -201,3 +201,20 @@ def test_the_message_names_the_file_that_did_not_fit(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert str(tmp_path / "two.pdf") in ended.stdout
+
+
+def test_a_second_file_that_cannot_be_put_in_place_brings_the_first_back(
+    tmp_path: Path, old: dict[Path, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if Path(target).name == "two.pdf":
+            raise PermissionError(13, "Permission denied")
+        return usual(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    assert "two.pdf cannot be written: Permission denied" in refuses(
+        {tmp_path / "new.pdf": b"new"} | dict.fromkeys(old, b"new")
+    )
+    assert everything(tmp_path) == {"one.pdf": b"old one", "two.pdf": b"old two"}

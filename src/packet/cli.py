@@ -209,6 +209,8 @@ def build(  # noqa: PLR0917
     report.problems(printed.warnings)
     if warnings:
         report.say(f"The unit has {report.counted(warnings, errors=False)}; packet check shows them.")
+    if left := choosing.to_write(known, choosing.choose(known, job.lessons)):
+        report.say(f"The lessons printed are not finished: {left} text{'s' * (left > 1)} still to be written (TODO).")
     for line in moved if verbose else ():
         report.say(line)
     says = "\n".join(f"{file.path}  {file.pages} pages  {printed.code}" for file in printed.files)
@@ -389,7 +391,7 @@ def fix(
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
     unit: UnitDir = None,
 ) -> None:
-    """Mend what is safe: encoding, line ends, tabs, a missing space, a second colon. Shows a diff, then asks."""
+    """Mend what is safe: encoding, line ends, tabs, colons, quotation marks. Shows a diff, then asks."""
     from packet import fix as mending
 
     found = mending.look(files or mending.files(_root(unit)))

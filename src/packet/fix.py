@@ -1,4 +1,4 @@
-"""Mend what is safe in the files of a unit: encoding, line ends, tabs in indents, a missing space, a second colon.
+"""Mend what is safe in the files of a unit: encoding, line ends, tabs, colons, a quotation mark left open.
 
 A line is changed only if the file cannot be read as far as that line, and can be once it is changed; what could be
 read above it stays as it was. Where a tab could mean two things it is left alone.
@@ -170,16 +170,39 @@ def _otherwise(code: str, lines: list[str], at: int, width: int | None) -> str |
         return _indent(line).expandtabs(width) + line.lstrip()
     if code == "colon-space":
         return re.sub(r"^(\s*(?:- )*[\w-]+):(?=\S)", r"\1: ", line)
-    return _quoted(line, lines[at + 1 :]) if code == "colon" else None
+    if code == "no-colon":
+        return _with_colon(lines, at)
+    mend = {"colon": _quoted, "quote": _closed}.get(code)
+    return mend(line, lines[at + 1 :]) if mend else None
+
+
+def _with_colon(lines: list[str], at: int) -> str | None:
+    """Return a line with a colon after its first word; None if the group has that name: then it is a sentence."""
+    mended = re.sub(r"^(\s*(?:- )*[\w-]+) *(?=\S|$)", r"\1: ", lines[at]).rstrip()
+    _, problems = _read("\n".join([*lines[:at], mended, *lines[at + 1 :]]).encode())
+    return None if " #" in mended or any(problem.code == "duplicate-key" for problem in problems) else mended
 
 
 def _quoted(line: str, below: list[str]) -> str | None:
     """Return a line with its text in quotes; None if the text goes on below, or a comment may follow it."""
     found = re.match(r"^(\s*(?:- )*)([\w-]+: +)(.*\S)\s*$", line)
-    after = next((line for line in below if line.strip()), "")
-    if not found or " #" in found[3] or len(_indent(after)) > len(found[1]):
+    if not found or " #" in found[3] or _goes_below(found[1], below):
         return None
     return found[1] + found[2] + json.dumps(found[3], ensure_ascii=False)
+
+
+def _closed(line: str, below: list[str]) -> str | None:
+    """Return a line with its quotation mark closed at its end; None if that may belong elsewhere."""
+    found = re.match(r"^(\s*(?:- )*)(?:[\w-]+: +)?([\"'])[^\"'\\]*\S$", line.rstrip())
+    if not found or " #" in line or _goes_below(found[1], below):
+        return None
+    return line.rstrip() + found[2]
+
+
+def _goes_below(before: str, below: list[str]) -> bool:
+    """Return whether what begins after `before` goes on in the lines below: they begin further in, or as no field."""
+    after = next((line for line in below if line.strip()), "")
+    return len(_indent(after)) > len(before) or not re.match(r"$|\s*(?:- |[\w-]+:(?: |$))", after)
 
 
 def _indent(line: str) -> str:

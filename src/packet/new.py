@@ -21,7 +21,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def unit(folder: Path) -> Path:
     """Copy the shipped unit to `folder`, which must not exist or be empty; return the folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.CANNOT_WRITE)
+        raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.USAGE)
     try:
         shutil.copytree(
             shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME, "mine.yaml")
@@ -156,7 +156,7 @@ def _named(name: str, taken: Container[str]) -> str:
 
 def _free(file: Path) -> None:
     if file.exists() or file.is_symlink():
-        raise stop("exists", f"{file} is there already", "change that file, or move it away", exit=Exit.CANNOT_WRITE)
+        raise stop("exists", f"{file} is there already", "change that file, or move it away", exit=Exit.USAGE)
 
 
 def _with_lesson(plan: Path, unit: Unit, slug: str) -> str:

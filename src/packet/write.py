@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -11,6 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from packet.problems import Exit, stop
+
+OLD = ".old"
+"""What the name of the copy of an old file ends with, until all new ones are in place."""
 
 
 def all_or_none(files: Mapping[Path, bytes]) -> None:
@@ -29,9 +33,12 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).chmod(0o644)
-        with stop_held():
+        with stop_held(), contextlib.ExitStack() as undo:
             for beside, path in ready:
+                old = _copied(path, beside + OLD) if path != ready[-1][1] else None
                 Path(beside).replace(path)
+                undo.callback(_put_back, old, path)
+            undo.pop_all()
     except OSError as error:
         raise stop(
             "cannot-write",
@@ -41,8 +48,25 @@ def all_or_none(files: Mapping[Path, bytes]) -> None:
         ) from None
     finally:
         for beside, _ in ready:
-            with contextlib.suppress(OSError):
-                Path(beside).unlink()
+            for left in (beside, beside + OLD):
+                with contextlib.suppress(OSError):
+                    Path(left).unlink()
+
+
+def _copied(path: Path, copy: str) -> Path | None:
+    """Return a copy of the file that is there, or None if there is none; some disks have no second names for files."""
+    with contextlib.suppress(FileNotFoundError):
+        return Path(shutil.copy2(path, copy, follow_symlinks=False))
+    return None
+
+
+def _put_back(old: Path | None, path: Path) -> None:
+    """Undo one step, as a later one failed: the old file again, or none where there was none."""
+    with contextlib.suppress(OSError):
+        if old:
+            old.replace(path)
+        else:
+            path.unlink()
 
 
 @contextlib.contextmanager

@@ -289,7 +289,7 @@ def _free(folder: Path) -> None:
             exit=Exit.CANNOT_WRITE,
         ) from None
     if used:
-        raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.CANNOT_WRITE)
+        raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.USAGE)
 
 
 def _write(folder: Path, texts: Mapping[str, str]) -> None:

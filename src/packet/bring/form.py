@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from packet.unit import measure
@@ -23,13 +23,15 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+", re.I)
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“”]+)[“”]")
 _YEAR = re.compile(r"(?<![\d.,$€£/-])(1[5-9]\d\d|20\d\d)(?![\d%]|[.,]\d)")
 _TOKEN = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*)(\.?[ ]?)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…][\"'”’)\]]*\s+|[“\"‘(]\s*)$")
 _SMALL_WORDS = "of de del da di du la el los las van von der den bin al y"
 _OPENING_WORDS = """
-A After Again All Also Although An And Another Any As At Because Before Both But By Each Even Every First For From He
-Her Here His How However I If In Instead It Its Last Later Let Like Many May Maybe More Most My No Nor Not Now Of
-Often On Once One Only Or Other Our Perhaps Second She Since So Some Still Such That The Their Then There These They
-This Those Though Through To Today Two Under Until We What When Where Whether Which While Who Why With Without Yes Yet
-You Your
+A According Across After Again All Also Although Among An And Another Any Are Around As At Because Before Behind Both
+But By Can Could Despite Did Do Does During Each Even Every Everyone Few First Five For Four From He Her Here His How
+However I If In Instead Is It Its Last Later Let Like Many May Maybe Meanwhile More Most My No Nobody Nor Not Now Of
+Often On Once One Only Or Other Our Perhaps Second Several She Should Since So Some Someone Soon Still Such That The
+Their Then There These They This Those Though Three Through To Today Tomorrow Two Under Until Was We Were What When
+Where Whether Which While Who Why Will With Without Would Yes Yesterday Yet You Your
 """
 _SMALL, _OPENERS = frozenset(_SMALL_WORDS.split()), frozenset(_OPENING_WORDS.split())
 """Words that may join the parts of a name, and words that are capitalised because they begin a sentence."""
@@ -80,19 +82,27 @@ def _quotations(paragraphs: Iterable[str]) -> str:
 
 def _names(paragraphs: Iterable[str]) -> str:
     """Capitalised words side by side: people, places and bodies alike, and never a name of one word."""
-    counts = Counter(name for text in paragraphs for name in _runs(text))
+    texts = list(paragraphs)
+    small = {word for text in texts for word in re.findall(r"[^\W\d_]+", text) if word.islower()}
+    counts = Counter(name for text in texts for name in _runs(text, small))
     named = [name for name, _ in counts.most_common(MOST_NAMED)]
     more = f", and {len(counts) - MOST_NAMED} more" if len(counts) > MOST_NAMED else ""
     return f"{', '.join(named)}{more} (capitalised words side by side)" if named else "none of two words or more"
 
 
-def _runs(text: str) -> Iterable[str]:
-    """Yield the names of a paragraph; a run ends at any sign but a space or the stop of an initial."""
+def _runs(text: str, small: Container[str]) -> Iterable[str]:
+    """Yield the names of a paragraph; a run ends at any sign but a space or the stop of an initial.
+
+    A word that begins a sentence is no part of a name if it is among `small`, the words that stand in small letters
+    elsewhere, or an adverb or participle by its ending.
+    """
     run: list[str] = []
     for token in _TOKEN.finditer(text):
         word, gap = re.sub(r"['’]s$", "", token[1]), token[2]
         goes_on = word == token[1] and (gap == " " or (gap == ". " and len(word) == 1))
         is_part = word[0].isupper() or (bool(run) and word in _SMALL)
+        if is_part and not run and _SENTENCE_START.search(text[max(0, token.start() - 4) : token.start()]):
+            is_part = word.casefold() not in small and not re.search("(?:ly|ing)$", word)
         run += [word] if is_part else []
         if not (goes_on and is_part):
             yield from _run(run)

@@ -92,9 +92,7 @@ def concerning(unit: Unit, slugs: Sequence[str], found: Sequence[Problem]) -> li
 
     Of unit.yaml, article.yaml and mine.yaml, which every build reads, the errors.
     """
-    lessons = [unit.lessons[slug] for slug in slugs if slug in unit.lessons]
-    sources = {use.source for lesson in lessons for use in lesson.documents}
-    figures = {id for lesson in lessons for id in check.shown(lesson) if id}
+    sources, figures = _used(unit, slugs)
 
     def concerns(problem: Problem) -> bool:
         if problem.span is None:
@@ -107,6 +105,22 @@ def concerning(unit: Unit, slugs: Sequence[str], found: Sequence[Problem]) -> li
         return (stem if folder else stem.partition("-")[2]) in own.get(folder, ())
 
     return [problem for problem in found if concerns(problem)]
+
+
+def to_write(unit: Unit, slugs: Sequence[str]) -> int:
+    """Return how many texts of these lessons, their sources and figures are still to be written."""
+    sources, figures = _used(unit, slugs)
+    keys = (
+        [f"lesson:{slug}" for slug in slugs] + [f"source:{id}" for id in sources] + [f"figure:{id}" for id in figures]
+    )
+    return sum(len(check.to_write(unit.files[key])) for key in keys)
+
+
+def _used(unit: Unit, slugs: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Return the ids of the sources and of the figures of these lessons."""
+    lessons = [unit.lessons[slug] for slug in slugs if slug in unit.lessons]
+    sources = {use.source for lesson in lessons for use in lesson.documents}
+    return sources, {id for lesson in lessons for id in check.shown(lesson) if id}
 
 
 def _packets(unit: Unit) -> list[Problem]:

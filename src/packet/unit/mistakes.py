@@ -80,7 +80,7 @@ class _Lines:
 
     def left_open(self, number: int) -> Problem | None:
         """Return the problem that a quotation mark above is not closed: it is noticed at the next one, lines later."""
-        for at in range(number, max(0, number - MOST_LINES_ABOVE), -1):
+        for at in range(max(1, number - MOST_LINES_ABOVE), number + 1):
             opened = re.match(r"^(\s*(?:- )*)((?:[\w-]+: +)?)(['\"])", self.lines[at - 1])
             if not opened:
                 continue

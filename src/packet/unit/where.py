@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from packet.problems import stop
+from packet.problems import Exit, stop
 
 
 def find(start: Path) -> Path:
@@ -20,4 +20,5 @@ def find(start: Path) -> Path:
         "no-unit",
         f"no unit.yaml in {start} or any folder above it",
         "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit",
+        exit=Exit.USAGE,
     )
