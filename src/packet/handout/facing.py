@@ -23,7 +23,7 @@ from packet.handout.handout import (
     Question,
     Source,
 )
-from packet.handout.room import PAGE_TOP
+from packet.handout.room import MORE_LINES, PAGE_TOP
 
 USUAL_GAP = 4.0
 """Between two kinds of blocks that nowhere stand on one page."""
@@ -32,8 +32,6 @@ PARAGRAPH_GAP = 2.2
 MOST_BREAKS = 4
 PART = 22.0
 """The least that a page shows of a long text, which goes on overleaf: three lines."""
-MOST_BLANK = 145.0
-"""What a page that ends early may leave blank before lines to write on are dealt out, which take some 25 mm of it."""
 
 
 def sought(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, Change]:
@@ -102,7 +100,8 @@ def _best(handout: Handout, places: Places, foot: float, pitch: float, short: bo
     """Return the breaks that leave the fewest leaves to turn; of these on the fewest pages, with the most lines, and
     with the least left blank at the foot of a page.
 
-    `short` says that little is on the last page: what the fit alone can save is then not to be lost.
+    `short` says that little is on the last page: what the fit alone can save is then not to be lost. A page that ends
+    early is at least half full once its lines are dealt out.
     """
     if not turned(handout, places):
         return None
@@ -110,11 +109,12 @@ def _best(handout: Handout, places: Places, foot: float, pitch: float, short: bo
     some = chain.from_iterable(combinations(places_for_breaks, count) for count in range(MOST_BREAKS + 1))
     runs = [(lines, _Run(handout, places, lines, pitch)) for lines in ({}, least(handout))]
     sheets = min([_sheets(handout, places), *(_leaves(run.paged((), foot)[1]) for _, run in runs if short)])
+    most_blank = (foot - PAGE_TOP) / 2 + MORE_LINES * pitch
     choices = []
     for breaks in some:
         for lines, run in runs:
             on, count, blank = run.paged(breaks, foot)
-            if _leaves(count) <= sheets and (not breaks or blank <= MOST_BLANK):
+            if _leaves(count) <= sheets and (not breaks or blank <= most_blank):
                 choices.append((_turned(handout.blocks, on), count, len(lines), blank, breaks, lines))
     best = min(choices, key=lambda choice: choice[:4], default=None)
     if best is None or best[0] >= turned(handout, places):

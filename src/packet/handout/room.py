@@ -16,6 +16,8 @@ from packet.words import count, wide
 WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
 LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
+MORE_LINES = 3
+"""How many lines more than it needs the fit may give an answer."""
 VOICE_SHARE = 0.3
 """Of the width of a perspectives worksheet: its first column, as in the style sheet."""
 CLAIM_COLUMNS = 3 / (1 - VOICE_SHARE)
@@ -33,7 +35,7 @@ def lines_for(answer: str, asked: int | None, most: int = MOST_LINES, least: int
 
 def limits(lines: int) -> tuple[int, int]:
     """Return the fewest and the most lines that the fit may make of `lines`; none stays none."""
-    return (max(LEAST_LINES, round(lines * 0.7)), lines + 3) if lines else (0, 0)
+    return (max(LEAST_LINES, round(lines * 0.7)), lines + MORE_LINES) if lines else (0, 0)
 
 
 def least_height(height: int) -> int:
