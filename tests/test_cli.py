@@ -300,7 +300,7 @@ WRONG = [
     (("lesson", "7-8", "--title", "Fines"), "'7-8' would be taken for other lessons"),
     (("lesson", "--title", "All"), "'all' would be taken for other lessons"),
     (("lesson", "--title", "  "), "--title is empty"),
-    (("lesson", "--title", "图书馆"), "'' cannot be used as a name"),
+    (("lesson", "--title", "图书馆"), "no name can be made from this title"),
     (("lesson", "--title", "a\x1b[2Jb"), "signs that cannot be printed"),
     (("lesson", "--title", "Fines", "--section", "hour"), "did you mean hours?"),
     (("lesson", "--title", "Fines", "--section", "2"), "there is no section called '2'"),

@@ -8,7 +8,9 @@ import pytest
 
 from packet.job.choose import checked
 from packet.problems import Problem, Problems
-from test_one_pass import HOURS, change
+from test_one_pass import FINES, HOURS, change, two_lessons  # noqa: F401 (a fixture)
+
+# ruff: noqa: F811 (two_lessons is a fixture)
 
 
 def only(root: Path) -> Problem:
@@ -77,22 +79,33 @@ ONE_SIDE = ("voice: official", "voice: unofficial")
 WHY_HERE, WHY = "  balance: why one side is heard more here\n", "balance: why one side is heard more\n"
 
 
-def test_one_message_for_all_that_is_uneven_and_its_hint_works(library: Path) -> None:
-    change(library / HOURS, "  balance: Equal sides anyway.\n", "")
-    change(library / "unit.yaml", "balance: Two texts are all that a test needs.\n", "")
-    change(library / "sources/rules.yaml", *ONE_SIDE)
-    problem = only(library)
-    assert problem.message.endswith("official and unofficial (sources 0 to 2, words 0 to 36, questions 0 to 4)"), (
-        "the unit is silent while a lesson is uneven"
-    )
-    assert problem.hint.endswith("add a line below notes:  balance: why one side is heard more here")
-    (library / HOURS).write_text((library / HOURS).read_text("utf-8").rstrip("\n") + "\n" + WHY_HERE, "utf-8")
-    problem = only(library)
+def balances(root: Path) -> list[Problem]:
+    return [problem for problem in checked(root)[1] if problem.code == "balance"]
+
+
+def test_one_message_for_all_that_is_uneven_and_its_hint_works(two_lessons: Path) -> None:
+    change(two_lessons / "unit.yaml", "balance: Two texts are all that a test needs.\n", "")
+    change(two_lessons / "sources/rules.yaml", *ONE_SIDE)
+    for file in (HOURS, FINES):
+        change(two_lessons / file, "  balance: Equal sides anyway.\n", "")
+    found = balances(two_lessons)
+    assert [problem.span.file.name for problem in found if problem.span] == [HOURS, FINES], "no word on the whole unit"
+    assert found[0].message.endswith("official and unofficial (sources 0 to 2, words 0 to 36, questions 0 to 4)")
+    assert found[0].hint.endswith("add a line below notes:  balance: why one side is heard more here")
+    for file in (HOURS, FINES):
+        change(two_lessons / file, "notes:\n", f"notes:\n{WHY_HERE}")
+    (problem,) = balances(two_lessons)
     assert problem.message.startswith("in the whole unit")
     assert problem.span
     assert (problem.span.file.name, problem.span.line) == ("unit.yaml", 1)
-    (library / "unit.yaml").write_text((library / "unit.yaml").read_text("utf-8") + WHY, "utf-8")
-    assert not [p for p in checked(library)[1] if p.code == "balance"]
+    (two_lessons / "unit.yaml").write_text((two_lessons / "unit.yaml").read_text("utf-8") + WHY, "utf-8")
+    assert balances(two_lessons) == []
+
+
+def test_a_unit_of_one_lesson_is_as_even_as_its_lesson(library: Path) -> None:
+    change(library / "unit.yaml", "balance: Two texts are all that a test needs.\n", "")
+    change(library / "sources/rules.yaml", *ONE_SIDE)
+    assert balances(library) == []
 
 
 def test_a_source_that_is_still_to_be_written_makes_nothing_uneven(library: Path) -> None:
@@ -114,3 +127,14 @@ def test_a_sentence_may_begin_with_the_name_of_a_field(library: Path) -> None:
     problem = only(library)
     assert problem.code == "indent"
     assert problem.hint.startswith("begin it after 4 spaces, like the rest of that text; or, if because is a field")
+
+
+def test_a_lesson_without_a_file(library: Path) -> None:
+    change(library / "unit.yaml", "  - opening-hours\n", "  - opening-hours\n  - late-fines\n")
+    assert only(library).hint == "take this line out, or put its file here: 02-late-fines.yaml"
+
+
+def test_a_source_that_no_lesson_uses_may_go(library: Path) -> None:
+    text = (library / "sources/rules.yaml").read_text("utf-8")
+    (library / "sources/replace-me.yaml").write_text(text.replace("title: ", "title: TODO "), "utf-8")
+    assert only(library).hint.startswith("no lesson uses this source: remove its file, or write")

@@ -341,22 +341,19 @@ def check(
     """Check the unit or some of its lessons, and measure reading levels and the balance of sources."""
     from packet import formats
 
-    root = _root(unit)
-    known, found = choosing.looked_at(root)
-    slugs = choosing.choose(known, lessons) if known and lessons else []
-    found = choosing.concerning(known, slugs, found) if known and slugs else found
-    wrong = any(problem.severity == "error" for problem in found)
+    known, slugs, found, status = _looked_at(unit, lessons or [])
     if format is not Format.human:
         report.lines(formats.FORMATS[format](found))
     else:
         report.problems(report.worst_last(found))
-        if known and not wrong:
+        if known and status == Exit.DONE:
             report.measures(known, slugs)
         if found:
             report.say("To read more about a problem: packet explain CODE")
-        report.say(f"{report.counted(found)}: {root}", "bold")
-    if wrong or (strict and any(problem.severity == "warning" for problem in found)):
-        raise typer.Exit(Exit.FILES)
+        report.say(report.counted(found) + (f": {known.root}" if known else ""), "bold")
+    if strict and status == Exit.DONE and any(problem.severity == "warning" for problem in found):
+        status = Exit.FILES
+    raise typer.Exit(status)
 
 
 @command(app)
@@ -599,6 +596,19 @@ def _from_title(told: ask.Answers) -> str:
 def _later(told: ask.Answers) -> str:
     """Leave a field to be filled in, in the file."""
     return ""
+
+
+def _looked_at(unit: Path | None, lessons: list[str]) -> tuple[loading.Unit | None, list[str], list[Problem], Exit]:
+    """Return the unit where it could be read, the lessons asked for, what was found, and the status it comes to."""
+    try:
+        known, found = choosing.looked_at(_root(unit))
+        slugs = choosing.choose(known, lessons) if known else []
+    except Problems as problems:
+        return None, [], problems.problems, problems.exit
+    if known and slugs:
+        found = choosing.concerning(known, slugs, found)
+    wrong = any(problem.severity == "error" for problem in found)
+    return known, slugs, found, Exit.FILES if wrong else Exit.DONE
 
 
 def _job(unit: loading.Unit, lessons: list[str], packet: str | None) -> Any:

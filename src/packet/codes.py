@@ -148,7 +148,7 @@ _FIELDS = {
     "todo": _E(
         "The file still holds texts from the new file that begin with TODO.",
         'question: "TODO: a central question"',
-        "Write each of them, or take out what you do not need.",
+        "Write your own text over each. The hint says which of them may be taken out instead.",
     ),
 }
 """Files that do not say what is needed."""

@@ -142,6 +142,13 @@ def _with_schema(unit: Unit, kind: str, file: Path, text: str) -> dict[Path, byt
 
 
 def _named(name: str, taken: Container[str]) -> str:
+    if not name:
+        raise stop(
+            "bad-name",
+            "no name can be made from this title",
+            "give one before the options: small letters, digits and hyphens",
+            exit=Exit.USAGE,
+        )
     if not _SLUG.fullmatch(name):
         raise stop(
             "bad-name",

@@ -18,6 +18,7 @@ from packet.formats import relative
 from packet.problems import Problem, Severity, Span
 from packet.unit import measure, refs
 from packet.unit.load import Unit
+from packet.unit.model import TODO
 
 MOST_COLUMNS = 100
 _STYLE = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
@@ -194,7 +195,8 @@ def measured(unit: Unit, slugs: Collection[str] = (), brief: bool = False) -> tu
     for slug, lesson in unit.lessons.items():
         if slugs and slug not in slugs:
             continue
-        texts = [refs.unmarked(text) for text in (lesson.reading.standard, lesson.reading.plain) if text]
+        readings = (lesson.reading.standard, lesson.reading.plain)
+        texts = [refs.unmarked(text) for text in readings if text and not text.startswith(TODO)]
         counts = " / ".join(str(len(measure.words(text))) for text in texts)
         grades = " / ".join(f"{measure.grade(text):.1f}" for text in texts)
         balance = measure.balance([lesson], unit.sources)

@@ -57,7 +57,7 @@ def _print(print_once: Callable[[], Printed], before: dict[Path, list[list[str]]
     try:
         printed = print_once()
     except Problems as problems:
-        report.problems(problems.problems)
+        report.stopped(problems.problems)
         return before
     after = {file.path: page_words(file.path.read_bytes()) for file in printed.files}
     for path, pages in after.items():

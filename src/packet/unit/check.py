@@ -120,6 +120,8 @@ def _article(unit: Unit) -> Iterator[Problem]:
 
 
 def _todos(unit: Unit) -> Iterator[Problem]:
+    used = {f"source:{use.source}" for lesson in unit.lessons.values() for use in lesson.documents}
+    unused = {f"source:{id}" for id in unit.sources} - used if len(unit.lessons) == len(unit.plan.lessons) else set()
     for key, file in unit.files.items():
         left = to_write(file)
         if left:
@@ -129,6 +131,7 @@ def _todos(unit: Unit) -> Iterator[Problem]:
             message = f"{count} still to be written, in the place of TODO: {_lines(file, left)}"
             hint = "write your text over the whole of each, TODO included"
             hint += f"; {_lines(file, optional)} may be taken out instead" if optional else ""
+            hint = f"no lesson uses this source: remove its file, or {hint}" if key in unused else hint
             yield Problem("todo", message, file.at(*left[0]), hint, "warning")
 
 
@@ -412,7 +415,7 @@ def _balance(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 def _unit_balance(unit: Unit) -> Iterator[Problem]:
     """Check the whole only where each lesson is even or says why not: what makes one uneven may be all there is."""
     lessons = list(unit.lessons.values())
-    said = _uneven(unit, lessons)
+    said = _uneven(unit, lessons) if len(lessons) > 1 else ""
     if said and unit.plan.balance is None and not any(_balance_of_each(unit)):
         hint = f"{OTHER_SIDE}, or add a line to this file:  balance: why one side is heard more"
         yield Problem("balance", f"in the whole unit {said}", unit.files["unit"].key("title"), hint, "warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -17,6 +17,7 @@ from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source
 from packet.unit.wording import validate
 
 M = TypeVar("M", bound=BaseModel)
+NEAR = "did you mean "
 NONE_YET = "there is none yet: add what it names, or take it out"
 
 
@@ -157,7 +158,9 @@ class _Reader:
         unit = self.files["unit"]
         for index, slug in enumerate(plan.lessons):
             if slug not in paths:
-                self.problems.append(unknown("lesson", slug, paths, unit.at("lessons", index)))
+                problem = unknown("lesson", slug, paths, unit.at("lessons", index))
+                hint = f"take this line out, or put its file here: {index + 1:02}-{slug}.yaml"
+                self.problems.append(replace(problem, hint=hint) if NEAR not in problem.hint else problem)
             if slug in plan.lessons[:index]:
                 self.problems.append(
                     Problem(
@@ -191,7 +194,7 @@ def unknown(what: str, name: str, known: Iterable[str], span: Span) -> Problem:
     names = sorted(known)
     near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
     if near:
-        hint = "did you mean " + " or ".join(near) + "?"
+        hint = NEAR + " or ".join(near) + "?"
     else:
         hint = f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "") if names else NONE_YET
     return Problem(f"unknown-{what}", f"there is no {what} called {name!r}", span, hint)
