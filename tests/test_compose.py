@@ -203,11 +203,11 @@ def test_evidence_on_a_line_of_its_own_takes_that_line() -> None:
 @pytest.mark.parametrize(
     ("date", "said"),
     [
-        ("1914-04-21", "April\u00a021, 1914"),
+        ("1914-04-21", "April\u00a021,\u00a01914"),
         ("1914-04", "April 1914"),
         ("1914", "1914"),
         ("about 1914", "about 1914"),
-        ("1914-12-01", "December\u00a01, 1914"),
+        ("1914-12-01", "December\u00a01,\u00a01914"),
     ],
 )
 def test_dates_are_said(date: str, said: str) -> None:

@@ -192,7 +192,7 @@ def spoken_date(date: str) -> str:
     if not iso:
         return date
     month = months[int(iso[2]) - 1]
-    return f"{month}\u00a0{int(iso[3])}, {iso[1]}" if iso[3] else f"{month} {iso[1]}"
+    return f"{month}\u00a0{int(iso[3])},\u00a0{iso[1]}" if iso[3] else f"{month} {iso[1]}"
 
 
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
