@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -52,15 +53,13 @@ def bind(
 ) -> bytes:
     """Return the bound PDF: conforming to PDF/UA-1 and PDF/A-2a at once; the same input gives the same bytes."""
     packet = pikepdf.Pdf.new()
-    sources = [pikepdf.open(io.BytesIO(part.sheets.pdf)) for part in parts]
-    _pages(packet, parts, slots, sources)
-    _tags(packet, sources)
+    _joined(packet, parts, slots)
     _numbers(packet, parts, slots, fount, binding.code)
     places = _places(parts, slots)
     _links(packet, places)
     _outline(packet, outline, places)
     _labels(packet, slots)
-    _catalog(packet, sources[0], binding)
+    _catalog(packet, binding)
     out = io.BytesIO()
     packet.save(
         out,
@@ -77,45 +76,49 @@ def _places(parts: Sequence[Part], slots: Sequence[Slot]) -> dict[str, int]:
     return {anchor: at[index, page] for index, part in enumerate(parts) for anchor, page in part.sheets.anchors.items()}
 
 
-def _pages(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], sources: Sequence[pikepdf.Pdf]) -> None:
-    """Copy the pages in order; a page's and a link's number in the tag tree moves up by those of the parts before."""
-    firsts = _first_numbers(sources)
-    for slot in slots:
-        packet.pages.append(sources[slot.part].pages[slot.page])
-        page = packet.pages[-1].obj
-        page.StructParents = int(page.StructParents) + firsts[slot.part]
-        for link in page.get("/Annots", Array()):
-            link.StructParent = int(link.StructParent) + firsts[slot.part]
+def _joined(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot]) -> None:
+    """Copy the pages of all parts, and hang their tag trees under one Document.
 
-
-def _first_numbers(sources: Sequence[pikepdf.Pdf]) -> list[int]:
-    firsts, first = [], 0
-    for source in sources:
-        firsts.append(first)
-        first += 1 + max(int(key) for key in list(source.Root.StructTreeRoot.ParentTree.Nums)[::2])
-    return firsts
-
-
-def _tags(packet: pikepdf.Pdf, sources: Sequence[pikepdf.Pdf]) -> None:
-    """Hang the tag trees of all parts under one Document.
-
-    The pages must be in the packet already: only then does pikepdf map a tag's page to its copy.
+    Each part is let go before the next is opened, which halves the memory of a large packet.
     """
     root = packet.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     document = packet.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
-    numbers = Array()
-    for source, first in zip(sources, _first_numbers(sources), strict=True):
-        tree = packet.copy_foreign(source.Root.StructTreeRoot)
-        for element in tree.K[0].K:
-            element.P = document
-            document.K.append(element)
-        entries = list(tree.ParentTree.Nums)
-        for key, value in zip(entries[::2], entries[1::2], strict=True):
-            numbers.append(int(key) + first)
-            numbers.append(value)
+    numbers, first = Array(), 0
+    for index, pages in groupby(slots, key=lambda slot: slot.part):
+        part = pikepdf.open(io.BytesIO(parts[index].sheets.pdf))
+        _pages(packet, part, [slot.page for slot in pages], first)
+        first = _tags(packet, part, document, numbers, first)
+        if "/OutputIntents" not in packet.Root:
+            packet.Root.OutputIntents = Array([packet.copy_foreign(part.make_indirect(part.Root.OutputIntents[0]))])
     root.K = Array([document])
     root.ParentTree = packet.make_indirect(Dictionary(Nums=numbers))
     packet.Root.StructTreeRoot = root
+
+
+def _pages(packet: pikepdf.Pdf, part: pikepdf.Pdf, pages: Sequence[int], first: int) -> None:
+    """Copy pages in order; a page's and a link's number in the tag tree moves up by `first`."""
+    for number in pages:
+        packet.pages.append(part.pages[number])
+        page = packet.pages[-1].obj
+        page.StructParents = int(page.StructParents) + first
+        for link in page.get("/Annots", Array()):
+            link.StructParent = int(link.StructParent) + first
+
+
+def _tags(packet: pikepdf.Pdf, part: pikepdf.Pdf, document: pikepdf.Object, numbers: Array, first: int) -> int:
+    """Hang the tag tree of a part under the document; add to `numbers`, and return the first number of the next part.
+
+    The part's pages must be in the packet already: only then does pikepdf map a tag's page to its copy.
+    """
+    tree = packet.copy_foreign(part.Root.StructTreeRoot)
+    for element in tree.K[0].K:
+        element.P = document
+        document.K.append(element)
+    entries = list(tree.ParentTree.Nums)
+    for key, value in zip(entries[::2], entries[1::2], strict=True):
+        numbers.append(int(key) + first)
+        numbers.append(value)
+    return first + 1 + max(int(key) for key in entries[::2])
 
 
 def _numbers(packet: pikepdf.Pdf, parts: Sequence[Part], slots: Sequence[Slot], fount: Sheets, code: str) -> None:
@@ -167,7 +170,7 @@ def _labels(packet: pikepdf.Pdf, slots: Sequence[Slot]) -> None:
     packet.Root.PageLabels = Dictionary(Nums=ranges)
 
 
-def _catalog(packet: pikepdf.Pdf, first: pikepdf.Pdf, binding: Binding) -> None:
+def _catalog(packet: pikepdf.Pdf, binding: Binding) -> None:
     root = packet.Root
     root.Lang = String(binding.language)
     root.MarkInfo = Dictionary(Marked=True)
@@ -177,8 +180,6 @@ def _catalog(packet: pikepdf.Pdf, first: pikepdf.Pdf, binding: Binding) -> None:
         Duplex=Name.DuplexFlipLongEdge,
         PickTrayByPDFSize=True,
     )
-    intent = first.make_indirect(first.Root.OutputIntents[0])
-    root.OutputIntents = Array([packet.copy_foreign(intent)])
     words = {name: escape(value) for name, value in asdict(binding).items()}
     metadata = packet.make_stream(_XMP.format(**words).encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
