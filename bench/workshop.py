@@ -104,6 +104,10 @@ class Workshop:
         """Time a Python that loads what any such tool loads, and ends."""
         return self._run(sys.executable, "-c", "import typer, yaml")
 
+    def loading(self) -> Ran:
+        """Time a Python that loads WeasyPrint, and ends."""
+        return self._run(sys.executable, "-c", "import weasyprint")
+
     def chromium(self) -> Ran:
         """Time Chromium printing the same HTML."""
         profile, out = self.folder / "profile", self.folder / "chromium.pdf"
