@@ -16,7 +16,7 @@ from packet.handout.compose import compose
 from packet.handout.furniture import _short
 from packet.handout.handout import Block, Numbered, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
-from packet.handout.matter import _parted
+from packet.handout.matter import _parted, back
 from packet.handout.prose import Prose, blocks, curly, ended, line
 from packet.handout.scene import KINDS, Scene
 from packet.job.job import Look
@@ -174,6 +174,15 @@ def test_large_print_has_labels_above_their_cells_and_one_exit_ticket(unit: Unit
     rows = sum(len(block.rows) for block in organizers(unit, "student"))
     assert rows == large.count('<th scope="row" colspan=')
     assert '<th scope="row" colspan=' not in usual
+
+
+def test_large_print_has_a_word_s_spanish_below_it_and_lower_rows_to_try(unit: Unit) -> None:
+    scenes = [Scene(unit, LESSON, "student", look=look) for look in ("classroom", "large-print")]
+    tables = [back(unit, [scene], {scene.slug: "1"}).handouts[0].blocks[0] for scene in scenes]
+    words = [[[cell.text.strip() for cell in row] for row in table.rows] for table in tables]
+    assert [[" ".join((word, spanish)), meaning, page] for word, meaning, spanish, page in words[0]] == words[1]
+    lower = [[block.called for block in organizers(unit, "student", look=scene.look)] for scene in scenes]
+    assert lower == [["activity-rows", ""], ["activity-rows", "perspectives-rows"]]
 
 
 def test_an_answer_that_does_not_fit_is_in_the_key(library: Path) -> None:

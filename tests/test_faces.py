@@ -211,6 +211,13 @@ def test_words_in_a_drawing_are_set_whole(tmp_path: Path) -> None:
     assert text_of(f'{DECLARED}<img src="packet:///a.svg" alt="Books">', files) == "ספרים p\u0331"
 
 
+@pytest.mark.parametrize("width", [93.5, 94.5, 95.0, 96.0])
+def test_a_line_ends_at_the_space_that_does_not_fit_on_it(width: float) -> None:
+    """Without care it ends after its first word where bold text follows, on the second and third of these."""
+    said = text_of(f"<p style='font-size: 18pt; width: {width}mm'>Eight words stand on this line here, <b>bold ones")
+    assert said.startswith("Eight words stand on this line")
+
+
 def test_a_wide_label_is_wrapped_in_its_drawing() -> None:
     svg, _ = organizers.draw("t-chart", [CHINESE * 2, "No"], "A chart", 11.0, 8.5)
     lines = [line for line in re.findall(r">([^<]+)</text>", svg) if line != "No"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from packet.handout import facing
+from packet.handout import facing, fit
 from packet.handout.fit import Places
 from packet.handout.handout import Handout, Names, Numbered, Pages, Question, Source, Space
 from packet.handout.kinds import names
@@ -99,3 +99,13 @@ def test_no_page_is_left_more_than_half_empty() -> None:
     made = Handout("1B", "one", WORDS, "", tuple(document("0", 18)))
     assert facing.turned(made, laid_out(made)) == 1
     assert sought(made) is None, "page 1 would be blank from 110 mm down"
+
+
+def test_lines_are_tried_at_their_least_where_a_page_s_worth_is_left_blank() -> None:
+    """Of seven questions two go on a page with 13 lines each, one with 14, and each page is then half empty."""
+    blanks = {}
+    for lines in (13, 14):
+        asked = [Question(literal("1"), WORDS, Space(lines, name=f"questions-{n}", least=8)) for n in range(7)]
+        made = Handout("1C", "one", WORDS, "", (names(), *asked))
+        blanks[lines] = fit.shrunk(Pages("one", WORDS, "arabic", (made,)), laid_out(made), FOOT)
+    assert [list(tried) for tried in blanks.values()] == [[], ["one"]]

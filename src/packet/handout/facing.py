@@ -39,7 +39,7 @@ def sought(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str,
 
     `places` are those of the pages, `foot` is where a page ends, `pitch` the distance of ruled lines.
     """
-    short = shrunk(pages, places)
+    short = shrunk(pages, places, foot)
     found = {h.anchor: _best(h, places, foot, pitch, h.anchor in short) for h in pages.handouts}
     return {anchor: best for anchor, best in found.items() if best}
 

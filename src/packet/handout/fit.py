@@ -1,7 +1,8 @@
 """The fit: answer space grows or shrinks so that a handout ends at a page's foot, with no near-empty last page.
 
-The student's pages are laid out once with the ideal lines. Where little stands on a handout's last page, its spaces
-are tried at their least; then the room left at the foot of each page goes to the spaces on that page. Heights in mm.
+The student's pages are laid out once with the ideal lines. Where little stands on a handout's last page, or a page's
+worth is left blank before it, its spaces are tried at their least; then the room left at the foot of each page goes to
+the spaces on that page. Heights in mm.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from packet.handout.handout import Block, Handout, Organizer, Pages, Question, Space
+from packet.handout.room import PAGE_TOP
 
 LITTLE = 90.0
 """A last page with less than this on it, about a third of a page, is worth getting rid of."""
@@ -30,12 +32,17 @@ class Change:
     """The anchors of blocks that begin a page."""
 
 
-def shrunk(pages: Pages, places: Places) -> dict[str, Change]:
-    """Return, by its anchor, the least lines for every handout of several pages whose last one holds little."""
+def shrunk(pages: Pages, places: Places, foot: float) -> dict[str, Change]:
+    """Return, by its anchor, the least lines for every handout of several pages that may do with one page less.
+
+    Either its last page holds little, or as much is left blank at the feet of those before it as a page holds.
+    """
     return {
         handout.anchor: Change(least(handout))
         for handout in pages.handouts
-        if _count(handout, places) > 1 and _end(handout, places) < LITTLE and least(handout)
+        if _count(handout, places) > 1
+        and (_end(handout, places) < LITTLE or _blank(handout, places, foot) > foot - PAGE_TOP)
+        and least(handout)
     }
 
 
@@ -53,12 +60,10 @@ def grown(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str, 
     lines: dict[str, int] = {}
     for handout in pages.handouts:
         changing = spaces(handout)
-        blocks = {f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))}
         for page in places:
             here = [changing[anchor] for anchor in page if anchor in changing]
-            bottoms = [bottom for anchor, (*_, bottom) in page.items() if anchor in blocks]
             if here:
-                lines |= _shared(here, int((foot - SPARE - max(bottoms)) / pitch))
+                lines |= _shared(here, int((foot - SPARE - _bottom(handout, page)) / pitch))
     return lines
 
 
@@ -133,3 +138,15 @@ def _count(handout: Handout, places: Places) -> int:
 def _end(handout: Handout, places: Places) -> float:
     """Return how far down its last page a handout reaches."""
     return places[pages_of(handout, places)[1]][f"{handout.anchor}-end"][3]
+
+
+def _blank(handout: Handout, places: Places, foot: float) -> float:
+    """Return how much is left blank, in all, at the feet of a handout's pages before its last."""
+    first, last = pages_of(handout, places)
+    return sum(foot - _bottom(handout, page) for page in places[first:last])
+
+
+def _bottom(handout: Handout, page: Mapping[str, tuple[float, float, float, float]]) -> float:
+    """Return how far down a page the blocks of a handout reach."""
+    blocks = {f"{handout.anchor}-block-{index}" for index in range(len(handout.blocks))}
+    return max((bottom for anchor, (*_, bottom) in page.items() if anchor in blocks), default=PAGE_TOP)

@@ -328,12 +328,22 @@ def _perspectives(scene: Scene) -> Iterator[Block]:
     yield Paragraph(scene.line(sheet.directions or labels.PERSPECTIVES_DIRECTIONS))
     heads = tuple(map(literal, (labels.VOICE, labels.CLAIM, labels.BEST_EVIDENCE, labels.OBJECTION)))
     voices = [_voice(scene, row) for row in sheet.rows]
-    height = scene.room.voice_height([[part.text for part in voice] for voice in voices])
+    wanted = scene.room.voice_height([[part.text for part in voice] for voice in voices])
+    height = scene.fit.get("perspectives-rows", wanted)
     rows: list[tuple[Prose | Space, ...]] = [
         (Prose("<br>".join(part.html for part in voice)), *_claims(scene, row, height))
         for voice, row in zip(voices, sheet.rows, strict=True)
     ]
-    yield Organizer("perspectives", heads, tuple(rows), height, labels_above=scene.room.labels_above)
+    above = scene.room.labels_above
+    yield Organizer(
+        "perspectives",
+        heads,
+        tuple(rows),
+        height,
+        called="perspectives-rows" if above else "",  # a voice beside its cells needs all of their height
+        least=room.least_height(wanted),
+        labels_above=above,
+    )
     missing = scene.line(sheet.missing)
     yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
 

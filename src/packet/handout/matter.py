@@ -114,9 +114,17 @@ def _glossary(scenes: Sequence[Scene], folios: Folios) -> Table:
                 (line(word.word), scene.line(word.meaning), literal(word.spanish, "es"), []),
             )
             entry[3].append(folios[scene.slug])
-    rows = tuple((*entry[:3], _apart(", ".join(entry[3]))) for _, entry in sorted(words.items()))
-    heads = (labels.WORD, labels.MEANING, labels.SPANISH, labels.PAGE)
-    return Table("glossary", tuple(literal(head) for head in heads), rows)
+    heads = (literal(labels.WORD), literal(labels.MEANING), literal(labels.SPANISH), literal(labels.PAGE))
+    rows = [(*entry[:3], _apart(", ".join(entry[3]))) for _, entry in sorted(words.items())]
+    if not scenes[0].room.words_stacked:
+        return Table("glossary", heads, tuple(rows))
+    head, *stacked = [(_under(word, spanish), meaning, page) for word, meaning, spanish, page in (heads, *rows)]
+    return Table("glossary", head, tuple(stacked))
+
+
+def _under(word: Prose, spanish: Prose) -> Prose:
+    """Return a word with its Spanish below it."""
+    return Prose(f"{word.html}<br><i>{spanish.html}</i>")
 
 
 def _apart(text: str) -> Prose:

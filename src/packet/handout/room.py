@@ -72,6 +72,8 @@ class Room:
     """Whether the label of a row to fill stands above its cells, over the whole width, and not beside them."""
     words_above: bool = False
     """Whether note and source stand above a figure that fills a page."""
+    words_stacked: bool = False
+    """Whether the glossary has a word's Spanish below it, and not in a column of its own."""
     tickets: int = 2
     """How many exit tickets stand on a page."""
     page_foot: float = 17.0
@@ -120,7 +122,7 @@ class Room:
 _LARGE = Room(
     pitch=13.0, answer_line=6.7, answer_letter=2.75, cell_line=6.7, cell_letter=2.75, word_width=22.0, row_pitch=9.5,
     least_row=30, most_row=60, perspectives_row=52, drawn_type=18.0, notes_column=False, labels_above=True,
-    words_above=True, tickets=1, page_foot=23.0,
+    words_above=True, words_stacked=True, tickets=1, page_foot=23.0,
 )  # fmt: skip
 OF_LOOK: dict[Look, Room] = {
     "classroom": Room(),

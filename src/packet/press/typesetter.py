@@ -1,4 +1,4 @@
-"""The typesetter: WeasyPrint, loaded so that only our fonts are visible, and taught three things that it does not do.
+"""The typesetter: WeasyPrint, loaded so that only our fonts are visible, and taught four things that it does not do.
 
 Only this module and `typeset` know it. What is taught is done to private functions of the pinned version, as there is
 no public way; a test for each reads the outcome back from a PDF.
@@ -45,6 +45,7 @@ def load() -> Any:
     _say_more_in_tags()
     _say_what_glyphs_mean()
     _set_drawn_words_whole()
+    _end_lines_at_spaces()
     swifter.make(weasyprint)
     return weasyprint
 
@@ -128,6 +129,28 @@ def _set_drawn_words_whole() -> None:
 
     svg.text = draw_whole
     svg.TAGS.update({tag: draw_whole for tag, kind in svg.TAGS.items() if kind is draw})
+
+
+def _end_lines_at_spaces() -> None:
+    """Let a line end with the space that would not fit on it: no letter is seen there.
+
+    Where bold text follows a text that fits and its last space does not, WeasyPrint ends the line after its first word.
+    It has no public way to do better; a test reads such a line back from a PDF.
+    """
+    from weasyprint.layout import inline  # noqa: PLC0415
+
+    split = inline.split_first_line
+
+    def split_at_space(text: str, style: Any, context: Any, width: float, *rest: Any, **more: Any) -> Any:
+        found = split(text, style, context, width, *rest, **more)
+        bare = text.rstrip(" ")
+        if found[2] is not None and bare not in ("", text) and style["white_space"] == "normal":
+            layout, length, after, *measures = split(bare, style, context, width, *rest, **more)
+            if after is None and measures[0] <= width:
+                return layout, length, len(text.encode()), *measures
+        return found
+
+    inline.split_first_line = split_at_space
 
 
 def install_line() -> str:
