@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations, pairwise
 
-from packet.handout.fit import Change, Places, least, pages_of, shrunk, spaces
+from packet.handout.fit import Change, Places, least, pages_of, short, spaces
 from packet.handout.handout import (
     Block,
     Credit,
@@ -39,8 +39,7 @@ def sought(pages: Pages, places: Places, foot: float, pitch: float) -> dict[str,
 
     `places` are those of the pages, `foot` is where a page ends, `pitch` the distance of ruled lines.
     """
-    short = shrunk(pages, places, foot)
-    found = {h.anchor: _best(h, places, foot, pitch, h.anchor in short) for h in pages.handouts}
+    found = {h.anchor: _best(h, places, foot, pitch) for h in pages.handouts}
     return {anchor: best for anchor, best in found.items() if best}
 
 
@@ -96,19 +95,20 @@ def _text(blocks: Sequence[Block], source: int) -> int:
     return next(i for i in range(source, len(blocks)) if isinstance(blocks[i], Numbered))
 
 
-def _best(handout: Handout, places: Places, foot: float, pitch: float, short: bool) -> Change | None:
+def _best(handout: Handout, places: Places, foot: float, pitch: float) -> Change | None:
     """Return the breaks that leave the fewest leaves to turn; of these on the fewest pages, with the most lines, and
     with the least left blank at the foot of a page.
 
-    `short` says that little is on the last page: what the fit alone can save is then not to be lost. A page that ends
-    early is at least half full once its lines are dealt out.
+    Where little is on the last page, what the fit alone can save is not to be lost. A page that ends early is at
+    least half full once its lines are dealt out.
     """
     if not turned(handout, places):
         return None
     places_for_breaks = list(_breakable(handout.blocks))
     some = chain.from_iterable(combinations(places_for_breaks, count) for count in range(MOST_BREAKS + 1))
     runs = [(lines, _Run(handout, places, lines, pitch)) for lines in ({}, least(handout))]
-    sheets = min([_sheets(handout, places), *(_leaves(run.paged((), foot)[1]) for _, run in runs if short)])
+    tried = [_leaves(run.paged((), foot)[1]) for _, run in runs if short(handout, places)]
+    sheets = min([_sheets(handout, places), *tried])
     most_blank = (foot - PAGE_TOP) / 2 + MORE_LINES * pitch
     choices = []
     for breaks in some:

@@ -40,10 +40,13 @@ def shrunk(pages: Pages, places: Places, foot: float) -> dict[str, Change]:
     return {
         handout.anchor: Change(least(handout))
         for handout in pages.handouts
-        if _count(handout, places) > 1
-        and (_end(handout, places) < LITTLE or _blank(handout, places, foot) > foot - PAGE_TOP)
-        and least(handout)
+        if least(handout) and (short(handout, places) or _blank(handout, places, foot) > foot - PAGE_TOP)
     }
+
+
+def short(handout: Handout, places: Places) -> bool:
+    """Return whether a handout of several pages has little on its last page."""
+    return _count(handout, places) > 1 and _end(handout, places) < LITTLE
 
 
 def kept(pages: Pages, places: Places, tried: Pages, tried_places: Places) -> set[str]:
