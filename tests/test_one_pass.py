@@ -52,6 +52,12 @@ def test_what_hangs_on_a_file_that_cannot_be_read_is_not_judged(two_lessons: Pat
     assert told(two_lessons) == [(Path(file).name, "syntax")]
 
 
+@pytest.mark.parametrize("text", ["TODO", "- TODO", "title: [TODO]", "TODO: TODO", "reading: TODO"])
+def test_what_is_to_be_written_is_looked_for_in_files_of_any_shape(two_lessons: Path, text: str) -> None:
+    (two_lessons / FINES).write_text(f"{text}\n", "utf-8")
+    assert set(told(two_lessons)) <= {(FINES, "wrong-type"), (FINES, "missing-field"), (FINES, "unknown-key")}
+
+
 def test_a_drawing_that_cannot_be_read_is_not_missing(two_lessons: Path) -> None:
     drawing = two_lessons / "figures/plan.svg"
     drawing.unlink()

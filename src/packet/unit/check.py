@@ -137,7 +137,7 @@ def _todos(unit: Unit) -> Iterator[Problem]:
 
 def to_write(file: YamlFile) -> list[Steps]:
     """Return where the texts of a file stand that are still to be written."""
-    return [steps for steps, text in texts(file.tree) if text.lstrip().startswith(TODO)]
+    return [steps for steps, text in texts(file.tree) if steps and text.lstrip().startswith(TODO)]
 
 
 def _lines(file: YamlFile, places: Sequence[Steps]) -> str:
