@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,6 +75,19 @@ class _Lines:
     def __init__(self, path: Path, lines: Sequence[str]) -> None:
         self.path, self.lines = path, lines
 
+    @cached_property
+    def blocks(self) -> set[int]:
+        """The numbers of the lines that are text after | or >, in which anything may stand."""
+        found: set[int] = set()
+        least = None
+        for number, line in enumerate(self.lines, 1):
+            if least is not None and (not line.strip() or _indent(line) > least):
+                found.add(number)
+            else:
+                opened = re.match(r"( *)((?:- +)*)([\w-]+: +)?[|>][+-]?\d?[+-]? *(?: #.*)?$", line)
+                least = len(opened[1]) + (len(opened[2]) if opened[3] else 0) if opened else None
+        return found
+
     def span(self, number: int, col: int) -> Span:
         return Span(self.path, number, col, 1, self.lines[number - 1] if 0 < number <= len(self.lines) else "")
 
@@ -82,7 +95,7 @@ class _Lines:
         """Return the problem that a quotation mark above is not closed: it is noticed at the next one, lines later."""
         for at in range(max(1, number - MOST_LINES_ABOVE), number + 1):
             opened = re.match(r"^(\s*(?:- )*)((?:[\w-]+: +)?)(['\"])", self.lines[at - 1])
-            if not opened:
+            if not opened or at in self.blocks:
                 continue
             before = opened.end()
             ends = _CLOSING[opened[3]].match("\n".join(self.lines[at - 1 : number + 1]), before)
@@ -147,7 +160,7 @@ class _Lines:
         """Return the nearest line above that names a field no further in than a line begins."""
         indent = _indent(self.lines[number - 1])
         for at, line in self.above(number) if number else ():
-            found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line)
+            found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) if at not in self.blocks else None
             if found and len(found[1]) <= indent:
                 return _Owner(at, len(found[1]), found[2], found[3] or "", found.end(2) + 1)
         return None
@@ -160,8 +173,7 @@ class _Lines:
     def below_block(self, number: int) -> bool:
         """Return whether text after | or > ends right above a line."""
         above = next(self.above(number), (0, ""))[0]
-        owner = self.owner(above) if above and self.goes_on(above) else None
-        return bool(owner and owner.text[0] in "|>")
+        return above in self.blocks
 
     def without_bar(self, number: int) -> Problem | None:
         """Return the problem that text stands on lines below its name, or goes on there, and holds a colon."""
@@ -178,7 +190,7 @@ class _Lines:
     def outdented(self, number: int) -> Problem | None:
         """Return the problem that a line of text begins further out than the text that it goes on with."""
         text = self.lines[number - 1]
-        owner = self.owner(number) if re.match(r" *[^\W_]", text) else None
+        owner = self.owner(number) if re.match(r" *[^\W_]", text) and number not in self.blocks else None
         if owner is None or _indent(text) > owner.indent or _ENTRY.match(text) or re.search(r":(?: |$)", text):
             return None
         at, line = next(self.above(number))
@@ -192,6 +204,8 @@ class _Lines:
 
     def known(self, number: int) -> Problem | None:
         """Return the problem that can be told by a line alone."""
+        if number in self.blocks:
+            return None
         found = (rule(self.lines[number - 1], lambda before: self.span(number, before + 1)) for rule in _OF_A_LINE)
         return self.tab(number) or next((problem for problem in found if problem), None)
 
