@@ -400,7 +400,7 @@ def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
                 "length",
                 f"the {level} reading has {count} words; {LEAST_READING} to {MOST_READING} fit a lesson",
                 file.key("reading", level),
-                "shorten it, or add to it",
+                "add to it" if count < LEAST_READING else "shorten it",
                 severity="warning",
             )
 

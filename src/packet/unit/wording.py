@@ -213,4 +213,4 @@ def _as_list(mistake: Any) -> str:
 
 def _near(name: str, names: list[str]) -> str:
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else ""
+    return f"did you mean {near[0]}?" if near else "write one of these words"
