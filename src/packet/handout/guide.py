@@ -55,7 +55,7 @@ def _plan(scene: Scene) -> Iterator[Block]:
 def _facts(scene: Scene) -> Iterator[tuple[Prose, Prose]]:
     """Yield what the plan says in few words, so that it stays on its page."""
     lesson = scene.lesson
-    yield literal(labels.SECTION), literal("; ".join(scene.section(id).heading for id in lesson.sections))
+    yield literal(labels.SECTION), curly("; ".join(scene.section(id).heading for id in lesson.sections))
     time = f"{lesson.minutes} {labels.MINUTES} ({labels.SHORT.lower()}: {lesson.short})"
     yield literal(labels.TIME), Prose(f"{time} &nbsp; <b>{labels.GRADES}</b> {literal(lesson.grades).html}")
     yield from _own_time(scene)
@@ -177,7 +177,7 @@ def _answer(scene: Scene, id: str, question: model.Question) -> Answer:
     return literal(id), tuple(
         _parts(
             (labels.ACCEPT, scene.line(question.answer)),
-            (labels.EVIDENCE, literal(scene.refer_all(question.evidence))),
+            (labels.EVIDENCE, curly(scene.refer_all(question.evidence))),
             (labels.NOT_ENOUGH, scene.line(question.not_enough) if question.not_enough else None),
             (labels.FOLLOW_UP, scene.line(question.follow_up) if question.follow_up else None),
             (labels.STANDARD, literal(question.standard) if question.standard else None),
@@ -203,7 +203,7 @@ def _activity_key(scene: Scene, id: str) -> Iterator[Answer]:
         keys = [(head, cell.key) for head, cell in cells if isinstance(cell, model.Cell)]
         if keys:
             yield (
-                Prose(f"{id} {scene.line(row.label).html}"),
+                Prose(f"{id} {scene.line(row.label).html}".removesuffix(":")),
                 tuple((_before(scene.line(head)), scene.line(key)) for head, key in keys),
             )
     if activity.organizer and activity.organizer.key:
@@ -224,7 +224,7 @@ def _perspectives_key(scene: Scene, id: str) -> Iterator[Answer]:
             tuple(
                 _parts(
                     (labels.CLAIM, scene.line(row.claim)),
-                    (labels.BEST_EVIDENCE, literal(scene.refer_all(row.evidence))),
+                    (labels.BEST_EVIDENCE, curly(scene.refer_all(row.evidence))),
                     (labels.OBJECTION, scene.line(row.objection)),
                 )
             ),

@@ -192,13 +192,13 @@ def spoken_date(date: str) -> str:
     if not iso:
         return date
     month = months[int(iso[2]) - 1]
-    return f"{month}\u00a0{int(iso[3])},\u00a0{iso[1]}" if iso[3] else f"{month} {iso[1]}"
+    return f"{month}\u00a0{int(iso[3])},\u00a0{iso[1]}" if iso[3] else f"{month}\u00a0{iso[1]}"
 
 
 def _question(scene: Scene, kind: model.HandoutKind, number: str, question: model.Question, lines: int) -> Question:
     answer = Prose(
         f"{scene.line(question.answer).html}<br><b>{labels.EVIDENCE}:</b> "
-        f"{ended(literal(scene.refer_all(question.evidence)).html)}"
+        f"{ended(curly(scene.refer_all(question.evidence)).html)}"
     )
     return Question(literal(number), scene.line(question.ask), _space(scene, kind, lines, answer, f"-{number}"))
 

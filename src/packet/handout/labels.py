@@ -20,7 +20,7 @@ WORD, MEANING, SPANISH = "Word", "Meaning", "In Spanish"
 
 READING, DOCUMENTS, QUESTIONS = "Reading", "Documents", "Discussion questions"
 ACTIVITY, PERSPECTIVES, EXIT_TICKET = "Activity", "Perspectives worksheet", "Exit ticket"
-ARTICLE = "The article"
+ARTICLE, ARTICLE_CITED = "The article", "the article"
 
 WHO, WHAT, WHEN, WHERE_PUBLISHED, TRANSLATED = "Who", "What", "When", "Published", "Translation"
 HEADNOTE = "Background"

@@ -20,7 +20,7 @@ from packet.handout.handout import (
     Table,
 )
 from packet.handout.kinds import credit, spoken_date
-from packet.handout.prose import Prose, blocks, curly, ended, line, literal
+from packet.handout.prose import Prose, begun, blocks, curly, ended, line, literal
 from packet.handout.scene import Scene
 from packet.job.job import Edition, Job
 from packet.unit import model
@@ -140,19 +140,15 @@ def _sources(unit: Unit, scenes: Sequence[Scene], folios: Folios) -> list[Block]
     entries = []
     for id in sorted(used, key=lambda id: (unit.sources[id].creator.casefold(), unit.sources[id].date)):
         source = unit.sources[id]
-        where = f"{labels.LESSON} " + f"; {labels.LESSON} ".join(used[id])
+        where = "; ".join(f"{labels.LESSON}\u00a0{use}" for use in used[id])
         entries.append(
             Prose(
                 f"{curly(source.creator).html}. <b>{ended(curly(source.title).html)}</b> "
-                f"{_sentence(curly(spoken_date(source.date)).html)}. {credit(source).html} "
-                f"{_found(source)}<i>{literal(where).html}.</i>"
+                f"{begun(curly(spoken_date(source.date)).html)}. {credit(source).html} "
+                f"{_found(source)}<i>({literal(where).html})</i>"
             )
         )
     return [Bullets(tuple(entries))]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _found(source: model.Source) -> str:
@@ -163,7 +159,9 @@ def _found(source: model.Source) -> str:
 
 def _parted(address: str) -> str:
     """Return the HTML of an address that may go on in the next line after a sign, so that its words stay whole."""
-    return re.sub(r"([/_.?=%-]+)(?=[^/_.?=%-])", r"\1<wbr>", literal(address).html)
+    door = re.match(r"\w+://(?:www\.)?", address)
+    kept = door[0] if door else ""
+    return kept + re.sub(r"([/_.?=%-]+)(?=[^/_.?=%-])", r"\1<wbr>", literal(address.removeprefix(kept)).html)
 
 
 def _natural(code: str) -> list[str]:

@@ -21,6 +21,8 @@ _TOGETHER = re.compile(
     r"\b(Articles?|[Ss]ections?|Res\.|[Pp]aragraphs?|Lessons?|Documents?|pages?|No\.) (?=[0-9]|[A-Z]\b)"
 )
 """What is never parted from the number or letter after it."""
+_UNIT = re.compile(r"(?<=\d) (?=(?:minutes?|million|billion|trillion|percent|pages?|words?|years?)\b)")
+"""The space between a number and what it counts."""
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
@@ -65,7 +67,7 @@ def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 @cache
 def _line(text: str) -> Prose:
     """Every text is asked for several times: for each edition, by the fit, and by the proof."""
-    together = _TOGETHER.sub("\\1\u00a0", text)
+    together = _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text))
     return Prose(_directed(_blanks(_markdown().renderInline(together).strip()), text))
 
 
@@ -74,6 +76,11 @@ def ended(html: str) -> str:
     inside = html.removesuffix("”")
     closing = html[len(inside) :]
     return html if inside.endswith((".", "!", "?")) else f"{inside}.{closing}"
+
+
+def begun(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
 
 
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
@@ -92,7 +99,15 @@ def _directed(inline: str, text: str) -> str:
 
 
 def _referred(text: str, refer: Callable[[str], str] | None) -> str:
-    return refs.INLINE.sub(lambda found: refer(found[1]), text) if refer else text
+    """Return text with the words for its references, with a capital where they begin a sentence."""
+    if refer is None:
+        return text
+    begins = re.compile(r"(?:^|[.!?]\s+)$")
+    parts = refs.INLINE.split(text)
+    for index in range(1, len(parts), 2):
+        said = refer(parts[index])
+        parts[index] = begun(said) if begins.search(parts[index - 1]) else said
+    return "".join(parts)
 
 
 def _blanks(rendered: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from packet.handout import labels
-from packet.handout.prose import Prose, blocks, line
+from packet.handout.prose import Prose, begun, blocks, line
 from packet.handout.room import OF_LOOK, Room
 from packet.job.job import Edition, Look
 from packet.unit import model, refs
@@ -86,11 +86,11 @@ class Scene:
         if target.kind == "figure":
             return f"{labels.FIGURE}: {self.unit.figures[target.id].title}"
         section = self.section(target.id) if target.id else self.section(self.lesson.sections[0])
-        return f"{labels.ARTICLE}, “{section.heading}”"
+        return f"{labels.ARTICLE_CITED}, “{section.heading}”"
 
     def refer_all(self, references: Sequence[str]) -> str:
         """Return the words for a list of references."""
-        return "; ".join(dict.fromkeys(self.refer(reference) for reference in references))
+        return begun("; ".join(dict.fromkeys(self.refer(reference) for reference in references)))
 
     def letter(self, source: str) -> str:
         """Return a source's letter in this lesson."""

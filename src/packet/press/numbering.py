@@ -43,7 +43,7 @@ class Fount:
         }
 
     def stamp(self, page: pikepdf.Page, height: float, numbers: Mapping[str, str], places: Mapping[str, Box]) -> None:
-        """Print numbers into their places on a page: flush left, or a folio on the right flush right.
+        """Print numbers into their places on a page: flush left, or on the right flush right.
 
         `height` is the page's in points, `places` are in mm from its top left; a number stands on its place's foot.
         """
@@ -51,7 +51,7 @@ class Fount:
         for name, (left, _, right, foot) in places.items():
             kind, text = self.type[name], numbers[name]
             x = left * MM
-            if name == "folio" and left + right > width / MM:
+            if left + right > width / MM:
                 x = right * MM - sum(kind.glyphs[letter][1] for letter in text) * kind.size / 1000
             shown = "".join(f"{kind.glyphs[letter][0]:04x}" for letter in text)
             marks.append(f"/{name} {kind.size:g} Tf 1 0 0 1 {x:.3f} {height - foot * MM:.3f} Tm <{shown}> Tj")

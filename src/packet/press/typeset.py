@@ -219,5 +219,5 @@ def ruled_lines(count: int) -> str:
     lines = "".join(f"M0 {number - RULE_WIDTH}h100" for number in range(1, count + 1))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 {count}" preserveAspectRatio="none">'
-        f'<path d="{lines}" stroke="#333" stroke-width="{RULE_WIDTH}" fill="none"/></svg>'
+        f'<path d="{lines}" stroke="#000" stroke-width="{RULE_WIDTH}" fill="none"/></svg>'
     )
