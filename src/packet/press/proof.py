@@ -103,10 +103,13 @@ def _leaks(pdf: bytes, pages: Sequence[Sequence[str]], charge: Charge) -> Iterat
     if not charge.withheld:
         return
     with pikepdf.open(io.BytesIO(pdf)) as packet:
-        parts = [part for part in packet.objects if isinstance(part, pikepdf.Dictionary | pikepdf.Stream)]
-        if len(packet.attachments) or any("/AF" in part for part in parts):
+        attached, said = len(packet.attachments) > 0, list[str]()
+        for part in packet.objects:
+            if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+                attached = attached or "/AF" in part
+                said += [word for name in SAID if name in part for word in tokens(_string(part[name]))]
+        if attached:
             yield Problem("leak", "the student edition has attachments", hint="attach nothing to it")
-        said = [word for part in parts for name in SAID if name in part for word in tokens(_string(part[name]))]
     places = {
         "the pages": [word for page in pages for word in page],
         "the metadata": _metadata(pdf),

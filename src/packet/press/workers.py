@@ -5,6 +5,7 @@ Any concurrent.futures.Executor will do, so that a district can bring its own ma
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -88,7 +89,7 @@ def each(make: Callable[[Given], Made], given: Sequence[Given], executor: Execut
     try:
         with stop_held():  # a process that is just starting would answer Ctrl-C with a traceback
             for index in longest_first:
-                under_way[index] = executor.submit(make, given[index])
+                under_way[index] = executor.submit(_made, make, given[index])
         for index in range(len(given)):
             made.append(under_way[index].result())
     except BrokenProcessPool:
@@ -101,10 +102,17 @@ def each(make: Callable[[Given], Made], given: Sequence[Given], executor: Execut
     return made
 
 
+def _made(make: Callable[[Given], Made], part: Given) -> Made:
+    """Make a part in a worker, and let go of its boxes at once: left to themselves they pile up, lesson by lesson."""
+    try:
+        return make(part)
+    finally:
+        gc.collect()
+
+
 def _start() -> None:
     """Load the typesetter; leave Ctrl-C to the main process, which ends the workers."""
-    import gc  # noqa: PLC0415 (only workers need these)
-    import signal  # noqa: PLC0415
+    import signal  # noqa: PLC0415 (only workers need it)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     typesetter.load()
