@@ -16,6 +16,8 @@ WIDTH = 481.8
 TALL = 600.0
 """What a page of US Letter has room for below a title of two lines, in points."""
 SIZE, LEAD = 18.0, 21.5
+TALLER = 1.3
+"""How much the map is drawn out from north to south, so that its words have room between its lines."""
 
 
 def said(left: float, foot: float, lines: Iterable[str], anchor: str = "start", style: str = "") -> list[str]:
@@ -110,7 +112,8 @@ def running_total(data: Data) -> list[Drawing]:
 def border_map(data: Data) -> list[Drawing]:
     """The map with its words in other places where they are large, and the signs told below it."""
     placed = {kind: [entry | entry.get("large", {}) for entry in data[kind]] for kind in ("words", "places")}
-    height, parts = land(data | placed, WIDTH, SIZE)
+    away = data["away"] | data["away"]["large"]
+    height, parts = land(data | placed | {"away": away}, WIDTH, SIZE, TALLER)
     parts.append(box((0.5, 0.5), WIDTH - 1, height - 1))
     key = height + 24
     for index, (kind, words) in enumerate(SIGNS):

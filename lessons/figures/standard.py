@@ -154,11 +154,11 @@ def border_map(data: Data) -> Drawing:
     return height, parts
 
 
-def land(data: Data, width: float, size: float = 10) -> Drawing:
-    """The map by itself, with its words in a size of type."""
+def land(data: Data, width: float, size: float = 10, tall: float = 1) -> Drawing:
+    """The map by itself, with its words in a size of type, and so many times as tall as it would be."""
     frame, large = data["frame"], size / 10
     across = width / (frame["west"] - frame["east"])
-    down = across / 0.885
+    down = across / 0.885 * tall
 
     def on(place: list[float]) -> Point:
         return (frame["west"] - place[1]) * across, (frame["north"] - place[0]) * down
@@ -173,16 +173,16 @@ def land(data: Data, width: float, size: float = 10) -> Drawing:
     for label in data["words"]:
         (x, y), anchor, (style, times) = on(label["at"]), label.get("anchor", "middle"), LABELS[label["style"]]
         if "to" in label:
-            parts.append(path([(x + (3 if anchor == "end" else -3), y - size * 0.33), on(label["to"])], 0.7))
+            start = on(label["from"]) if "from" in label else (x + (3 if anchor == "end" else -3), y - size * 0.33)
+            parts.append(path([start, on(label["to"])], 0.7))
         parts += lines(label, (x, y), anchor, style, size * times)
     for place in data["places"]:
         spot = on(place["at"])
         parts += [path([spot, on(place["leader"])], 0.7)] if "leader" in place else []
         parts += [dot(spot, 4.2 * large, "#fff")] if place.get("capital") else []
-        parts += [dot(spot, 2 * large), *lines(place, on(place["label"]), place["anchor"])]
-    tip, words = (width - 8, 20.5), "to Washington, D.C."
-    foot = (tip[0] - 20 * large, tip[1] + size * 0.35)
-    parts += [ground(foot, words, "end", size), text(foot, words, "end", "bold", size),
+        parts += [dot(spot, 1 + large), *lines(place, on(place["label"]), place["anchor"])]
+    tip = (width - 8, 20.5)
+    parts += [*lines(data["away"], (tip[0] - 20 * large, tip[1] + size * 0.35), "end"),
               *arrow(tip, 16 * large, 3 * large)]  # fmt: skip
     return down * (frame["north"] - frame["south"]), parts
 

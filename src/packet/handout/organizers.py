@@ -17,8 +17,8 @@ from packet.handout.room import PAGE_WIDTH as WIDTH
 from packet.words import wide
 
 POINT = 72 / 25.4
-THIN, LINE, BOLD = 0.6, 0.9, 1.4
-"""Strokes: ruled lines, outlines, what everything hangs on."""
+THIN, LINE, BOLD = 0.5, 0.9, 1.4
+"""Strokes: ruled lines as those of answers, outlines, what everything hangs on."""
 REGULAR_LETTER, BOLD_LETTER = 0.48, 0.52
 """The width of a letter of Source Sans 3 in its size, on the wide side."""
 
