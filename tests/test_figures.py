@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import hypot
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -119,6 +120,34 @@ def test_labels_are_apart_and_within_the_drawing(name: str) -> None:
         if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
     ]
     assert touching == []
+
+
+def along(way: str) -> Iterator[tuple[float, float]]:
+    """Yield a point for each half unit of a path of straight lines."""
+    corners = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.-]+) ([\d.-]+)", way)]
+    for (x, y), (x2, y2) in pairwise(corners):
+        steps = max(1, round(2 * hypot(x2 - x, y2 - y)))
+        yield from ((x + (x2 - x) * i / steps, y + (y2 - y) * i / steps) for i in range(steps + 1))
+
+
+def within(point: tuple[float, float], box: Box) -> bool:
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
+
+
+def test_no_line_of_the_large_map_runs_through_a_label_or_close_to_it() -> None:
+    """Save where the ground of a label interrupts it. A label is taken without what stands above and below its x's."""
+    svg, seen = opened("border-map.large-print"), list[tuple[float, float]]()
+    for part in svg.iter(f"{SVG}path"):
+        if "stroke" in part.attrib:
+            seen += along(part.attrib["d"])
+        else:
+            x, y, w, h = map(float, re.findall(r"[MhvV ]([\d.]+)", part.attrib["d"]))
+            seen = [point for point in seen if not within(point, (x - 2, y - 2, x + w + 2, y + h + 2))]
+    assert len(seen) > 1000
+    bodies = [(words, (left - 2, foot - 0.8 * (foot - top), right + 2, foot - 0.2 * (foot - top)))
+              for words, (left, top, right, foot) in boxes(svg)]  # fmt: skip
+    close = [words for words, body in bodies if any(within(point, body) for point in seen)]
+    assert close == []
 
 
 def test_large_print_says_what_the_figure_says(shipped_unit: Unit) -> None:

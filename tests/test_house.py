@@ -33,7 +33,7 @@ MAY_KNOW = {
     "fix": "problems write unit formats",
     "bring": "problems words write unit",
     "job": "problems words unit",
-    "handout": "problems words unit job",
+    "handout": "problems words faces unit job",
     "press": "problems words faces shipped write",
     "new": "problems shipped write unit bring",
     "doctor": "problems faces shipped write press",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -64,7 +65,7 @@ def test_a_drawing_is_black_wide_and_bold_enough_to_copy(kind: str) -> None:
     assert float(drawing.get("viewBox", "").split()[2]) == pytest.approx(168 * 72 / 25.4, abs=0.1)
     strokes = [float(part.get("stroke-width", 0)) for part in drawing.iter() if part.get("stroke")]
     assert len(strokes) >= 2
-    assert min(strokes) >= 0.6
+    assert min(strokes) >= 0.5
     assert {part.get("stroke") for part in drawing.iter()} <= {None, "#000"}
     assert min(float(text.get("font-size", 0)) for text in drawing.iter(f"{SVG}text")) >= 10
     assert {part.tag.removeprefix(SVG) for part in drawing.iter()} <= {
@@ -133,6 +134,25 @@ def test_one_writes_inside_the_rings_and_on_the_lines() -> None:
     _, (area, _) = organizers.draw("t-chart", GIVEN["t-chart"], "A title", 11.0, 8.5)
     assert area.ruled
     assert (area.bottom - area.top) * 168 == pytest.approx(organizers.T_CHART_LINES * 8.5)
+
+
+def test_a_label_is_broken_only_where_it_is_too_wide() -> None:
+    drawing = svg("venn", 18.0, ["El Financiero only", "Both polls", "The Washington Monument"])
+    lines = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert lines == ["El Financiero only", "Both polls", "The Washington", "Monument"]
+
+
+@pytest.mark.parametrize("size", [11.0, 18.0])
+@pytest.mark.parametrize("labels", [GIVEN["claim-evidence-reasoning"], longest("claim-evidence-reasoning")])
+def test_no_line_to_write_on_is_close_to_another_or_to_a_rule(size: float, labels: list[str]) -> None:
+    pitch = 8.5 * 72 / 25.4
+    drawing = svg("claim-evidence-reasoning", size, labels)
+    (box,) = drawing.iter(f"{SVG}rect")
+    across = [y for path in drawing.iter(f"{SVG}path")
+              for y in re.findall(r"M[\d.]+ ([\d.]+)(?:H|L)[\d.]+(?=M|$| \1)", path.attrib["d"])]  # fmt: skip
+    heights = sorted([*map(float, across), float(box.attrib["y"]) + float(box.attrib["height"])])
+    assert len(heights) == sum(organizers.ARGUMENT_LINES)
+    assert min(below - above for above, below in pairwise(heights)) >= pitch - 0.1
 
 
 def sheet(block: Block) -> Pages:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
+from functools import cache
 from html import escape
 from itertools import product
 
+from PIL import ImageFont
+
+from packet import faces
 from packet.handout import labels as words
 from packet.handout.handout import Area
 from packet.handout.room import PAGE_WIDTH as WIDTH
@@ -19,8 +23,7 @@ from packet.words import wide
 POINT = 72 / 25.4
 THIN, LINE, BOLD = 0.5, 0.9, 1.4
 """Strokes: ruled lines as those of answers, outlines, what everything hangs on."""
-REGULAR_LETTER, BOLD_LETTER = 0.48, 0.52
-"""The width of a letter of Source Sans 3 in its size, on the wide side."""
+FAMILY = "Source Sans 3"
 
 T_CHART_LINES = 9
 VENN_HEIGHT = 92.0
@@ -28,7 +31,7 @@ VENN_INSIDE = (0.15, 1.0), (1.15, 1.85), (2.0, 2.85)
 """From where to where the rings leave half their height free in each part, in thirds of the width."""
 ENTRY_LINES = 2
 ARGUMENT_LINES = (2, 4, 4)
-"""Lines for claim, evidence and reasoning."""
+"""Room for so many lines for claim, evidence and reasoning; the last of each is the rule below its row."""
 MAP_HEIGHT, BOX_WIDTH, BOX_HEIGHT = 148.0, 42.0, 19.0
 
 
@@ -41,7 +44,7 @@ def draw(kind: str, labels: Sequence[str], title: str, size: float, pitch: float
     height = _KINDS[kind](pen, labels) + 0.5
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}mm" height="{height:.2f}mm" '
-        f'viewBox="0 0 {_pt(WIDTH)} {_pt(height)}" font-family="Source Sans 3" fill="#000">\n'
+        f'viewBox="0 0 {_pt(WIDTH)} {_pt(height)}" font-family="{FAMILY}" fill="#000">\n'
         f"<title>{escape(title)}</title>\n" + "\n".join(pen.parts) + "\n</svg>\n"
     )
     return svg, tuple(pen.areas)
@@ -66,10 +69,11 @@ class _Pen:
         left, top, right, bottom = (length / WIDTH for length in (*start, *end))
         self.areas.append(Area(says, left, top, right, bottom, ruled))
 
-    def rules(self, says: str, left: float, right: float, top: float, count: int) -> float:
-        """Draw ruled lines below `top` to write on, and return the height of the last."""
+    def rules(self, says: str, start: tuple[float, float], right: float, count: int, last: bool = True) -> float:
+        """Leave room for ruled lines below a corner, and return the height of the last, which may be drawn or not."""
+        left, top = start
         heights = [top + self.pitch * number for number in range(1, count + 1)]
-        self.stroke("".join(f"M{_pt(left)} {_pt(y)}H{_pt(right)}" for y in heights), THIN)
+        self.stroke("".join(f"M{_pt(left)} {_pt(y)}H{_pt(right)}" for y in (heights if last else heights[:-1])), THIN)
         self.leave(says, (left, top), (right, heights[-1]), ruled=True)
         return heights[-1]
 
@@ -82,13 +86,18 @@ class _Pen:
     def set(self, label: str, width: float) -> list[tuple[str, bool]]:
         """Return the lines of a label and whether each is bold, set to a width."""
         head, _, prompt = label.partition(": ")
-        return [(line, True) for line in self._wrapped(head, width, BOLD_LETTER)] + [
-            (line, False) for line in self._wrapped(prompt, width, REGULAR_LETTER)
+        return [(line, True) for line in self._wrapped(head, width, "Bold")] + [
+            (line, False) for line in self._wrapped(prompt, width, "Regular")
         ]
 
-    def _wrapped(self, text: str, width: float, letter: float) -> list[str]:
-        em = 1.0 if wide(text) else letter
-        return textwrap.wrap(text, max(6, int(width * POINT / (self.size * em))), break_on_hyphens=True)
+    def _wrapped(self, text: str, width: float, style: str) -> list[str]:
+        """Return the lines of a text, each with the most letters with which none is wider than `width`."""
+        room, lines = width * POINT / self.size, list[str]()
+        for letters in range(len(text), 0, -1):
+            lines = textwrap.wrap(text, letters)
+            if all(_ems(line, style) <= room for line in lines):
+                break
+        return lines
 
     def write(self, lines: Sequence[tuple[str, bool]], x: float, top: float, anchor: str = "start") -> float:
         """Write lines below `top`, and return where they end."""
@@ -109,7 +118,7 @@ def _t_chart(pen: _Pen, labels: Sequence[str]) -> float:
     bar = max(len(lines) for lines in heads) * pen.leading + 2
     for label, lines, left in zip(labels, heads, (0, half + 4), strict=True):
         pen.write(lines, left, 0)
-        bottom = pen.rules(label, left, left + half - 4, bar, T_CHART_LINES)
+        bottom = pen.rules(label, (left, bar), left + half - 4, T_CHART_LINES)
     pen.line((0, bar), (WIDTH, bar), BOLD)
     pen.line((half, 0), (half, bottom), BOLD)
     return bottom
@@ -141,17 +150,17 @@ def _timeline(pen: _Pen, labels: Sequence[str]) -> float:
         lines = pen.set(label, width)
         bottom = pen.write(lines, width, top + pen.pitch - pen.leading, "end")
         pen.parts.append(f'<circle cx="{_pt(axis)}" cy="{_pt(top + pen.pitch - 0.35 * pen.leading)}" r="4"/>')
-        top = max(bottom, pen.rules(label, axis + 6, WIDTH, top, ENTRY_LINES)) + 4
+        top = max(bottom, pen.rules(label, (axis + 6, top), WIDTH, ENTRY_LINES)) + 4
     pen.line((axis, 0), (axis, top - 4), BOLD)
     return top - 4
 
 
 def _argument(pen: _Pen, labels: Sequence[str]) -> float:
-    """Claim, evidence, reasoning: a row for each, its label beside ruled lines."""
+    """Claim, evidence, reasoning: a row for each, its label beside ruled lines, as high as its lines or more."""
     column, top = max(46.0, 4 * pen.size), 0.0
     for label, count in zip(labels, ARGUMENT_LINES, strict=True):
-        bottom = pen.write(pen.set(label, column - 6), 3, top + 2.5)
-        bottom = max(bottom, pen.rules(label, column + 4, WIDTH - 4, top + 1, count)) + 4
+        bottom = pen.write(pen.set(label, column - 6), 3, top + 2.5) + 2.5
+        bottom = max(bottom, pen.rules(label, (column + 4, top), WIDTH - 4, count, last=False))
         if top:
             pen.line((0, top), (WIDTH, top))
         top = bottom
@@ -196,6 +205,16 @@ _KINDS: dict[str, Callable[[_Pen, Sequence[str]], float]] = {
     "claim-evidence-reasoning": _argument,
     "cause-map": _cause_map,
 }
+
+
+@cache
+def _face(style: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(faces.package()[FAMILY] / f"SourceSans3-{style}.ttf", 1000)
+
+
+def _ems(text: str, style: str) -> float:
+    """Return how many times its size a line of text is wide; a letter of Chinese, say, is as wide as that."""
+    return len(text) if wide(text) else _face(style).getlength(text) / 1000
 
 
 def _pt(length: float) -> str:
