@@ -12,6 +12,7 @@ import functools
 import json
 import re
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from packet.unit.articletext import NAME
 from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
+PATIENCE = 6.0
+"""Seconds for one file; what would take longer is left as it is. A lesson with a tab in front of 517 lines takes three."""
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
@@ -127,17 +130,20 @@ def _same(raw: bytes, after: str) -> bool:
 
 def _lines(lines: list[str]) -> list[str]:
     """Return the lines of a YAML file with all mended that can be: tabs only if they can mean one thing."""
+    until = time.monotonic() + PATIENCE
     if any("\t" in _indent(line) for line in lines):
-        readable = [made for width in WIDTHS if not _stops(made := _mended(lines, width))]
+        readable = [made for width in WIDTHS if not _stops(made := _mended(lines, width, until))]
         trees = [_tree(made) for made in readable]
         if readable and all(tree == trees[0] for tree in trees):
             return readable[0]
-    return _mended(lines, None)
+    return _mended(lines, None, until)
 
 
-def _mended(lines: list[str], width: int | None) -> list[str]:
+def _mended(lines: list[str], width: int | None, until: float) -> list[str]:
     """Return the lines with each mended on which the reader stopped; a tab as so many spaces, or left as it is."""
     for _ in range(MOST_MENDS):
+        if time.monotonic() > until:
+            break
         _, problems = _read("\n".join(lines).encode())
         stopped = next((problem for problem in problems if problem.code in UNREAD and problem.span), None)
         changed = _line(lines, stopped, width) if stopped else None
