@@ -27,7 +27,7 @@ from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
 PATIENCE = 6.0
-"""Seconds for one file; what would take longer is left as it is. A lesson with a tab in front of 517 lines takes three."""
+"""Seconds for one file; what would take longer is left as it is. 517 lines that begin with tabs take three."""
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
