@@ -272,3 +272,25 @@ def test_an_address_is_parted_after_a_sign_and_nowhere_else() -> None:
 )
 def test_a_long_title_is_short_in_the_foot(title: str, foot: str) -> None:
     assert _short(title) == foot
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("It took (5 minutes).", "It took (5\u00a0minutes)."),
+        ("About $400 million in 2008.", "About $400\u00a0million in 2008."),
+        ("Room 5 is open.", "Room 5 is open."),
+    ],
+)
+def test_a_number_stays_with_what_it_counts(text: str, printed: str) -> None:
+    assert line(text).html == printed
+
+
+def test_the_article_has_a_capital_only_where_a_sentence_begins(unit: Unit) -> None:
+    scene = Scene(unit, LESSON, "student")
+    assert scene.line("[[article]] says so. [[article]] does. Read [[article]].").text == (
+        "The article, “When it is open” says so. The article, “When it is open” does. "
+        "Read the article, “When it is open”."
+    )
+    assert scene.refer_all(["article", "letter", "article#hours"]).startswith("The article, ")
+    assert "; the" in scene.refer_all(["letter", "article"])

@@ -229,3 +229,13 @@ def test_a_file_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
     file.write_bytes(b"# \x1b[31m \xc2\x9b1m\r\na:1\r\nb: 2\r\n")
     found = fix.mend(file)
     assert found is None or not {"\x1b", "\x9b"} & set(found.shown())
+
+
+def test_a_file_is_read_so_often_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = "".join(f"n{number}: one: two\n" for number in range(40))
+    assert mended(tmp_path, wrong).count('"') == 80
+    monkeypatch.setattr(fix, "MOST_READ", 20 * len(wrong))
+    fix._read.cache_clear()
+    some = mended(tmp_path, wrong).count('"')
+    assert 0 < some < 80, "what was mended before stays mended"
+    assert fix._reads() < 40

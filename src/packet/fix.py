@@ -12,7 +12,6 @@ import functools
 import json
 import re
 import tempfile
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,8 +25,9 @@ from packet.unit.articletext import NAME
 from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
-PATIENCE = 6.0
-"""Seconds for one file; what would take longer is left as it is. 517 lines that begin with tabs take three."""
+MOST_READ = 64_000_000
+"""So many letters of one file are read, over and over: six seconds or so, and enough for 500 lines of tabs. What would
+take more is left as it is, and still told by the check."""
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
@@ -130,19 +130,22 @@ def _same(raw: bytes, after: str) -> bool:
 
 def _lines(lines: list[str]) -> list[str]:
     """Return the lines of a YAML file with all mended that can be: tabs only if they can mean one thing."""
-    until = time.monotonic() + PATIENCE
+    most = _reads() + MOST_READ // max(1, sum(map(len, lines)))
     if any("\t" in _indent(line) for line in lines):
-        readable = [made for width in WIDTHS if not _stops(made := _mended(lines, width, until))]
+        readable = [made for width in WIDTHS if not _stops(made := _mended(lines, width, most))]
         trees = [_tree(made) for made in readable]
         if readable and all(tree == trees[0] for tree in trees):
             return readable[0]
-    return _mended(lines, None, until)
+    return _mended(lines, None, most)
 
 
-def _mended(lines: list[str], width: int | None, until: float) -> list[str]:
-    """Return the lines with each mended on which the reader stopped; a tab as so many spaces, or left as it is."""
+def _mended(lines: list[str], width: int | None, most: int) -> list[str]:
+    """Return the lines with each mended on which the reader stopped; a tab as so many spaces, or left as it is.
+
+    `most` is the number of reads after which no more lines are mended.
+    """
     for _ in range(MOST_MENDS):
-        if time.monotonic() > until:
+        if _reads() > most:
             break
         _, problems = _read("\n".join(lines).encode())
         stopped = next((problem for problem in problems if problem.code in UNREAD and problem.span), None)
@@ -232,6 +235,11 @@ def _read(raw: bytes) -> tuple[Tree, list[Problem]]:
         return yamlfile.read(path).tree, []
     except Problems as problems:
         return None, problems.problems
+
+
+def _reads() -> int:
+    """Return how often a file was read since the program began."""
+    return _read.cache_info().misses
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The typesetter: WeasyPrint, loaded so that only our fonts are visible, and taught four things that it does not do.
 
-Only this module and `typeset` know it. What is taught is done to private functions of the pinned version, as there is
-no public way; a test for each reads the outcome back from a PDF.
+Only this module, `swifter` and `typeset` know it. What is taught is done to private functions of the pinned version,
+as there is no public way; a test for each reads the outcome back from a PDF.
 """
 
 from __future__ import annotations
