@@ -290,3 +290,10 @@ def test_what_happens_to_a_unit_while_it_is_printed_changes_nothing(
     shutil.rmtree(library)
     made = files(printed(unit, job(1, editions=("student",)), tmp_path / "out", kept_sheets))
     assert made["student"].texts == tiny["student"].texts
+
+
+def test_sentence_starters_stand_together_above_a_question(real: Real, shipped_unit: Unit) -> None:
+    lesson = list(shipped_unit.lessons.values())[2]
+    wanted = " ".join([*lesson.frames, lesson.questions.open[0].ask])
+    page = next(words for words in real(3)["student"].words if "begin" in words and "ways" in words)
+    assert not Counter(tokens(re.sub(r"\[\[.*?\]\]|_+", " ", wanted))) - Counter(page)
