@@ -18,7 +18,7 @@ from packet.formats import relative
 from packet.problems import Problem, Severity, Span
 from packet.unit import measure, refs
 from packet.unit.load import Unit
-from packet.unit.model import TODO
+from packet.unit.model import is_written
 
 MOST_COLUMNS = 100
 _STYLE = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
@@ -196,7 +196,7 @@ def measured(unit: Unit, slugs: Collection[str] = (), brief: bool = False) -> tu
         if slugs and slug not in slugs:
             continue
         readings = (lesson.reading.standard, lesson.reading.plain)
-        texts = [refs.unmarked(text) for text in readings if text and not text.startswith(TODO)]
+        texts = [refs.unmarked(text) for text in readings if text and is_written(text)]
         counts = " / ".join(str(len(measure.words(text))) for text in texts)
         grades = " / ".join(f"{measure.grade(text):.1f}" for text in texts)
         balance = measure.balance([lesson], unit.sources)

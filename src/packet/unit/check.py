@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from packet.problems import Problem, Span
 from packet.unit import drawing, glyphs, measure, refs, schema
 from packet.unit.load import Unit, slug_of, unknown
-from packet.unit.model import OTHER_COUNTRIES, TODO, Cell, Lesson, Level, Question, Source
+from packet.unit.model import OTHER_COUNTRIES, Cell, Lesson, Level, Question, Source, is_written
 from packet.unit.wording import may_be_left_out
 from packet.unit.yamlfile import Steps, YamlFile, texts
 
@@ -137,7 +137,7 @@ def _todos(unit: Unit) -> Iterator[Problem]:
 
 def to_write(file: YamlFile) -> list[Steps]:
     """Return where the texts of a file stand that are still to be written."""
-    return [steps for steps, text in texts(file.tree) if steps and text.lstrip().startswith(TODO)]
+    return [steps for steps, text in texts(file.tree) if steps and not is_written(text)]
 
 
 def _lines(file: YamlFile, places: Sequence[Steps]) -> str:
@@ -393,8 +393,7 @@ def _marks(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
 def _length(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     for level in LEVELS:
         text = getattr(lesson.reading, level)
-        written = text and not text.startswith(TODO)
-        count = len(measure.words(refs.unmarked(text))) if written else LEAST_READING
+        count = len(measure.words(refs.unmarked(text))) if text and is_written(text) else LEAST_READING
         if not LEAST_READING <= count <= MOST_READING:
             yield Problem(
                 "length",
@@ -429,7 +428,7 @@ def _balance_of_each(unit: Unit) -> Iterator[Problem]:
 def _uneven(unit: Unit, lessons: Sequence[Lesson]) -> str:
     """Return which sides are heard unevenly; nothing where a source is not there, or still to be written."""
     ids = {use.source for lesson in lessons for use in lesson.documents}
-    if not all(id in unit.sources and measure.is_written(unit.sources[id]) for id in ids):
+    if not all(id in unit.sources and is_written(unit.sources[id].excerpt) for id in ids):
         return ""
     found = measure.uneven(measure.balance(lessons, unit.sources), measure.opposed(unit.plan))
     return f"some are heard more than twice as much as others: {'; '.join(found)}" if found else ""

@@ -10,7 +10,7 @@ from functools import cache
 
 import pyphen
 
-from packet.unit.model import TODO, Lesson, Source, UnitPlan
+from packet.unit.model import Lesson, Source, UnitPlan, is_written
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?]+[\"”’)\]]*(?=\s|$)")
@@ -70,11 +70,6 @@ def heard(counts: Balance, axis: str, one: str, other: str) -> bool:
     return bool(counts.sources[axis][one] or counts.sources[axis][other])
 
 
-def is_written(source: Source) -> bool:
-    """Return whether a source has its excerpt; a new one speaks for nobody."""
-    return not source.excerpt.startswith(TODO)
-
-
 def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance:
     """Return how often each country, position and voice is heard in these lessons; a source counts once a lesson.
 
@@ -84,7 +79,7 @@ def balance(lessons: Iterable[Lesson], sources: Mapping[str, Source]) -> Balance
     for lesson in lessons:
         for use in lesson.documents:
             source = sources[use.source]
-            for axis in AXES if is_written(source) else ():
+            for axis in AXES if is_written(source.excerpt) else ():
                 side = getattr(source, axis)
                 counts.sources[axis][side] += 1
                 counts.words[axis][side] += len(words(source.excerpt))

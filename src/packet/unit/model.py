@@ -19,8 +19,11 @@ Paper = Literal["letter", "a4"]
 Look = Literal["classroom", "large-print", "mono", "spaced"]
 OTHER_COUNTRIES = ("both", "international", "elsewhere")
 """What a source's country may be beside the two of a unit that weighs two."""
-TODO = "TODO"
-"""What a text of a new file begins with that is still to be written."""
+
+
+def is_written(text: str) -> bool:
+    """Return whether a text is its author's; those of a new file begin with TODO until they are written over."""
+    return not text.lstrip().startswith("TODO")
 
 
 def _not_blank(text: str) -> str:
