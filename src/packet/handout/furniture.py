@@ -45,9 +45,13 @@ def sides(printing: Printing, pages: Pages, anchors: dict[str, int], count: int)
     A part begins on a right-hand page. The cover has neither folio nor build code.
     """
     return [
-        Side("recto" if printing.single_sided or number % 2 == 0 else "verso", tuple(_words(printing, held, number)))
+        Side("verso" if _is_verso(printing, number) else "recto", tuple(_words(printing, held, number)))
         for number, held in enumerate(_held(pages, anchors, count))
     ]
+
+
+def _is_verso(printing: Printing, number: int) -> bool:
+    return number % 2 == 1 and not printing.single_sided
 
 
 def _held(pages: Pages, anchors: dict[str, int], count: int) -> list[Held]:
@@ -73,7 +77,10 @@ def _words(printing: Printing, held: Held, number: int) -> Iterator[tuple[str, P
         yield "head outer", handout.label
     if held.page > 1 and handout.label:
         yield "head name", literal(labels.NAME)
-    yield "foot inner", Prose(f"{curly(_short(printing.title)).html} · {_room('code', number)}")
+    foot = [curly(_short(printing.title)).html, _room("code", number)]
+    if _is_verso(printing, number):
+        foot.reverse()  # flush right, and so is the code in its place: no gap is left beside it
+    yield "foot inner", Prose(" · ".join(foot))
     if handout.label:
         where = labels.PAGE_OF.format(page=held.page, pages=held.pages)
         end = f" · {labels.END_OF.format(id=handout.id)}" if held.page == held.pages else ""
