@@ -259,7 +259,9 @@ def test_a_full_stop_stands_inside_a_quotation_mark(text: str, with_stop: str) -
 
 
 def test_an_address_is_parted_after_a_sign_and_nowhere_else() -> None:
-    assert _parted("https://a.b/c_d-e?f=1&g") == ("https://a.<wbr>b/<wbr>c_<wbr>d-<wbr>e?<wbr>f=<wbr>1&amp;g")
+    parted = _parted("https://www.a.b/c_d-e?f=1&g")
+    assert parted == '<span class="held">https://www.a.</span><wbr>b/<wbr>c_<wbr>d-<wbr>e?<wbr>f=<wbr>1&amp;g'
+    assert _parted("a/b") == '<span class="held">a/</span><wbr>b'
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,9 @@ def _parted(address: str) -> str:
     """Return the HTML of an address that may go on in the next line after a sign, so that its words stay whole."""
     door = re.match(r"\w+://(?:www\.)?", address)
     kept = door[0] if door else ""
-    return kept + re.sub(r"([/_.?=%-]+)(?=[^/_.?=%-])", r"\1<wbr>", literal(address.removeprefix(kept)).html)
+    parted = re.sub(r"([/_.?=%-]+)(?=[^/_.?=%-])", r"\1<wbr>", literal(address.removeprefix(kept)).html)
+    first, sign, rest = parted.partition("<wbr>")
+    return f'<span class="held">{kept}{first}</span>{sign}{rest}'
 
 
 def _natural(code: str) -> list[str]:
