@@ -117,7 +117,7 @@ def ends(part: Pages, places: Any) -> dict[str, tuple[int, float]]:
 
 def test_no_handout_ends_with_little_where_its_spaces_could_shrink(made: Made) -> None:
     now = ends(made.student.pages, made.student.sheets.places)
-    short = {anchor for anchor, (pages, end) in now.items() if pages > 1 and end < fit.LITTLE}
+    short = {anchor for anchor, (pages, end) in now.items() if pages > 1 and end < fit.LITTLE * made.press.pitch}
     least = {
         block.space.name: block.space.least
         for handout in made.student.pages.handouts

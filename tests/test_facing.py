@@ -107,5 +107,5 @@ def test_lines_are_tried_at_their_least_where_a_page_s_worth_is_left_blank() -> 
     for lines in (13, 14):
         asked = [Question(literal("1"), WORDS, Space(lines, name=f"questions-{n}", least=8)) for n in range(7)]
         made = Handout("1C", "one", WORDS, "", (names(), *asked))
-        blanks[lines] = fit.shrunk(Pages("one", WORDS, "arabic", (made,)), laid_out(made), FOOT)
+        blanks[lines] = fit.shrunk(Pages("one", WORDS, "arabic", (made,)), laid_out(made), FOOT, PITCH)
     assert [list(tried) for tried in blanks.values()] == [[], ["one"]]

@@ -134,7 +134,7 @@ def _fitted(ideal: Pages, galley: typeset.Galley, by: Measures, lay_out: LayOut,
 def _sought(pages: Pages, places: Places, by: Measures) -> list[fit.Change]:
     """Return what is worth a try, for each handout of some pages. Only what is on two sides has facing pages."""
     two_sided = facing.sought(pages, places, by.foot, by.pitch) if by.two_sided else {}
-    return list((fit.shrunk(pages, places, by.foot) | two_sided).values())
+    return list((fit.shrunk(pages, places, by.foot, by.pitch) | two_sided).values())
 
 
 def _require_whole(pages: Pages, places: Places) -> None:

@@ -107,7 +107,7 @@ def _best(handout: Handout, places: Places, foot: float, pitch: float) -> Change
     places_for_breaks = list(_breakable(handout.blocks))
     some = chain.from_iterable(combinations(places_for_breaks, count) for count in range(MOST_BREAKS + 1))
     runs = [(lines, _Run(handout, places, lines, pitch)) for lines in ({}, least(handout))]
-    tried = [_leaves(run.paged((), foot)[1]) for _, run in runs if short(handout, places)]
+    tried = [_leaves(run.paged((), foot)[1]) for _, run in runs if short(handout, places, pitch)]
     sheets = min([_sheets(handout, places), *tried])
     most_blank = (foot - PAGE_TOP) / 2 + MORE_LINES * pitch
     choices = []
