@@ -345,7 +345,7 @@ def _perspectives(scene: Scene) -> Iterator[Block]:
         labels_above=above,
     )
     missing = scene.line(sheet.missing)
-    yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.OPEN_LINES, missing))
+    yield Question(literal(""), literal(labels.MISSING), _space(scene, "perspectives", room.MISSING_LINES, missing))
 
 
 def _voice(scene: Scene, row: model.Perspective) -> tuple[Prose, Prose, Prose]:

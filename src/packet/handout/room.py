@@ -15,7 +15,8 @@ from packet.words import count, wide
 
 WORDS_PER_LINE = 7.5  # a handwritten line at full width holds 7 to 8 words
 ROOM = 1.3  # a student's answer is a third longer than the model answer
-LEAST_LINES, MOST_LINES, MOST_SHORT_LINES, OPEN_LINES = 2, 8, 5, 4
+LEAST_LINES, MOST_LINES, MOST_SHORT_LINES = 2, 8, 5
+OPEN_LINES, MISSING_LINES = 5, 4  # for discussion; for the voice that is missing below a perspectives worksheet
 MORE_LINES = 3
 """How many lines more than it needs the fit may give an answer."""
 VOICE_SHARE = 0.3
