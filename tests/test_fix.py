@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import LIBRARY
+from conftest import HERE, LIBRARY
 from packet import fix
 from packet.problems import Exit, Problems
 from packet.unit import yamlfile
@@ -19,6 +19,7 @@ from test_write import everything
 
 # ruff: noqa: F811 (call is a fixture)
 
+LESSONS = sorted((HERE.parent / "lessons").glob("[0-9]*.yaml"))
 LESSON = "01-opening-hours.yaml"
 TEXT = "title: Año “1914”\nabout: |\n  One.\n\n  Two é.\n"
 
@@ -110,8 +111,13 @@ def test_a_file_too_big_to_read_is_left_alone(tmp_path: Path) -> None:
     assert fix.mend(tmp_path / "file.yaml") is None
 
 
-def test_a_lesson_indented_with_tabs_comes_out_as_it_was(tmp_path: Path) -> None:
-    text = (LIBRARY / LESSON).read_text("utf-8")
+def test_there_are_long_lessons() -> None:
+    assert max(path.read_text("utf-8").count("\n  ") for path in LESSONS) > fix.MOST_MENDS
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=named)
+def test_a_lesson_indented_with_tabs_comes_out_as_it_was(tmp_path: Path, path: Path) -> None:
+    text = path.read_text("utf-8")
     assert "\t" not in text
     assert "\n\t\t" in with_tabs(text)
     assert mended(tmp_path, with_tabs(text)) == text

@@ -1,7 +1,7 @@
 """Mend what is safe in the files of a unit: encoding, line ends, tabs, colons, a quotation mark left open.
 
 A line is changed only if the file cannot be read as far as that line, and can be once it is changed; what could be
-read above it stays as it was. Where a tab could mean two things it is left alone.
+read above it stays as it was. The tabs that lines begin with go together; where they could mean two things they stay.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
 MOST_READ = 64_000_000
-"""So many letters of one file are read, over and over: six seconds or so, and enough for 500 lines of tabs. What would
-take more is left as it is, and still told by the check."""
+"""So many letters of one file are read, over and over: six seconds or so. What would take more is left as it is, and
+still told by the check."""
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
@@ -165,7 +165,10 @@ def _line(lines: list[str], problem: Problem, width: int | None) -> list[str] | 
     mended = _otherwise(problem.code, lines, at, width)
     if mended is None:
         return None
-    changed = [*lines[:at], mended, *lines[at + 1 :]]
+    below = lines[at + 1 :]
+    if problem.code == "tab" and width:  # a line that begins with a tab is no prose yet: they belong together
+        below = [_spaced(line, width) if line.startswith("\t") else line for line in below]
+    changed = [*lines[:at], mended, *below]
     for end in (at + 1, at + 2):  # a missing space is noticed a line later
         if _stops(lines[:end]) and not _stops(changed[:end]):
             return changed if _goes_on(_tree(lines[:at]), _tree(changed[:end])) else None
@@ -176,13 +179,17 @@ def _otherwise(code: str, lines: list[str], at: int, width: int | None) -> str |
     """Return how a line could be written to mend a problem."""
     line = lines[at]
     if code == "tab" and width:
-        return _indent(line).expandtabs(width) + line.lstrip()
+        return _spaced(line, width)
     if code == "colon-space":
         return re.sub(r"^(\s*(?:- )*[\w-]+):(?=\S)", r"\1: ", line)
     if code == "no-colon":
         return _with_colon(lines, at)
     mend = {"colon": _quoted, "quote": _closed}.get(code)
     return mend(line, lines[at + 1 :]) if mend else None
+
+
+def _spaced(line: str, width: int) -> str:
+    return _indent(line).expandtabs(width) + line.lstrip()
 
 
 def _with_colon(lines: list[str], at: int) -> str | None:
