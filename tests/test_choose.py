@@ -42,6 +42,7 @@ TWELVE = unit_of(SLUGS)
         (["why"], [2]),
         (["WHY "], [2]),
         (["open"], [6]),
+        (["06-Opening-hours.yaml"], [6]),
         (["tables"], [7]),
         (["all"], list(range(1, 13))),
         (["All"], list(range(1, 13))),

@@ -17,7 +17,7 @@ def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
     """Return the slugs of the lessons that `wanted` names, in that order; raise Problems (usage) for a wrong name.
 
     `3` is the third lesson of the unit, `5-7` three of them, `7-5` the same backwards, `all` the whole unit. A
-    slug may be shortened as long as it fits one lesson only.
+    slug may be shortened as long as it fits one lesson only; the name of a lesson's file means the lesson.
     """
     slugs = list(dict.fromkeys(unit.plan.lessons))
     chosen: list[str] = []
@@ -44,8 +44,10 @@ def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
 def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
     if name == "all":
         return slugs
-    if name in slugs:
-        return [name]
+    file = re.fullmatch(r"\d+-(.+)\.yaml", name)
+    for slug in (name, file[1] if file else name):
+        if slug in slugs:
+            return [slug]
     numbers = re.fullmatch(r"(\d{1,1000})(?:-(\d{1,1000}))?", name)
     if numbers:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])
