@@ -99,7 +99,7 @@ UnitDir = Annotated[
         metavar="DIR",
     ),
 ]
-OutDir = Annotated[Path, typer.Option("--out", help="Where the PDFs go.", metavar="DIR")]
+OutDir = Annotated[Path, typer.Option("--out", help="Where the files go.", metavar="DIR")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 app = typer.Typer(
