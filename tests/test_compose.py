@@ -14,15 +14,16 @@ from conftest import HERE
 from packet.handout import fit, html, room
 from packet.handout.compose import compose
 from packet.handout.furniture import _short
-from packet.handout.handout import Block, Numbered, Organizer, Pages, Space, prose_of
+from packet.handout.handout import Block, Cover, Numbered, Organizer, Pages, Space, prose_of
 from packet.handout.kinds import spoken_date
-from packet.handout.matter import _parted, back
-from packet.handout.prose import Prose, blocks, curly, ended, line
+from packet.handout.matter import _parted, back, cover
+from packet.handout.prose import Prose, blocks, curly, ended, line, literal
 from packet.handout.scene import KINDS, Scene
-from packet.job.job import Look
+from packet.job.job import Edition, Look
 from packet.unit import model
 from packet.unit.load import Unit, load
 from packet.words import tokens
+from pressroom import job
 
 LESSONS = sorted(path.stem.split("-", 1)[1] for path in (HERE.parent / "lessons").glob("[0-9]*.yaml"))
 LESSON = "opening-hours"
@@ -296,3 +297,32 @@ def test_the_article_has_a_capital_only_where_a_sentence_begins(unit: Unit) -> N
     )
     assert scene.refer_all(["article", "letter", "article#hours"]).startswith("The article, ")
     assert "; the" in scene.refer_all(["letter", "article"])
+
+
+@pytest.mark.parametrize("text", ["in 70 percent of cases", "in 70\npercent of cases", "in 70\n  percent of cases"])
+def test_a_number_is_not_parted_from_what_it_counts(text: str) -> None:
+    assert "70\u00a0percent of cases" in blocks(text).html
+    assert "70\u00a0percent of cases" in line(text).html
+
+
+def test_a_paragraph_that_begins_with_a_unit_stays_one() -> None:
+    assert blocks("In 70\n\npercent").html.count("<p>") == 2
+
+
+def test_the_cover_says_a_title_once(library: Path) -> None:
+    unit = load(library)
+
+    def shown(title: str) -> Prose | None:
+        (block,) = cover(unit, job(1, title=title), ["opening-hours"], "student").handouts[0].blocks
+        assert isinstance(block, Cover)
+        return block.packet
+
+    assert shown(unit.plan.title) is None
+    assert shown("Two days in May") == literal("Two days in May")
+
+
+@pytest.mark.parametrize(("edition", "asked"), [("student", True), ("teacher", False)])
+def test_only_students_write_their_name_on_a_cover(library: Path, edition: Edition, asked: bool) -> None:
+    (block,) = cover(load(library), job(1), ["opening-hours"], edition).handouts[0].blocks
+    assert isinstance(block, Cover)
+    assert ("Name" in [label.text for label, _ in block.blanks]) is asked

@@ -264,7 +264,8 @@ class Cover(Block):
     school: tuple[Prose, ...]
     """The school's name, and its own line; none where it gave none."""
     edition: Prose
-    packet: Prose
+    packet: Prose | None
+    """The packet's own title, where that is not the unit's."""
     about: Prose
     lessons: tuple[tuple[Prose, Prose], ...]
     blanks: tuple[tuple[Prose, Prose | None], ...]

@@ -41,11 +41,11 @@ def cover(unit: Unit, job: Job, slugs: Sequence[str], edition: Edition) -> Pages
     block = Cover(
         school=tuple(literal(said) for said in (mine.school, mine.header) if said),
         edition=literal(names[edition]),
-        packet=literal(job.title),
+        packet=literal(job.title) if job.title != unit.plan.title else None,
         about=blocks(unit.plan.about),
         lessons=tuple((literal(str(unit.number(slug))), curly(unit.lessons[slug].title)) for slug in slugs),
         blanks=(
-            (literal(labels.NAME), None),
+            *(((literal(labels.NAME), None),) if edition == "student" else ()),
             (literal(labels.CLASS), literal(known) if known else None),
             (literal(labels.DATE), literal(job.date) if job.date else None),
         ),

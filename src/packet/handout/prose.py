@@ -18,10 +18,10 @@ _INLINE_TAG = re.compile(r"</?(?:em|strong|b|i|span)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"((?:[^\s<>]+ )?)_{3,}([.,;:?!)]*)")
 _TOGETHER = re.compile(
-    r"\b(Articles?|[Ss]ections?|Res\.|[Pp]aragraphs?|Lessons?|Documents?|pages?|No\.) (?=[0-9]|[A-Z]\b)"
+    r"\b(Articles?|[Ss]ections?|Res\.|[Pp]aragraphs?|Lessons?|Documents?|pages?|No\.)(?: |\n *)(?=[0-9]|[A-Z]\b)"
 )
 """What is never parted from the number or letter after it."""
-_UNIT = re.compile(r"(?<=\d) (?=(?:minutes?|million|billion|trillion|percent|pages?|words?|years?)\b)")
+_UNIT = re.compile(r"(?<=\d)(?: |\n *)(?=(?:minutes?|million|billion|trillion|percent|pages?|words?|years?)\b)")
 """The space between a number and what it counts."""
 _WHITE = re.compile(r"[ \t\r\n]+")
 
@@ -67,8 +67,7 @@ def line(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 @cache
 def _line(text: str) -> Prose:
     """Every text is asked for several times: for each edition, by the fit, and by the proof."""
-    together = _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text))
-    return Prose(_directed(_blanks(_markdown().renderInline(together).strip()), text))
+    return Prose(_directed(_blanks(_markdown().renderInline(_tied(text)).strip()), text))
 
 
 def ended(html: str) -> str:
@@ -85,7 +84,11 @@ def begun(text: str) -> str:
 
 def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
     """Return paragraphs and lists of the small Markdown."""
-    return Prose(_blanks(_markdown().render(_referred(text, refer)).strip()))
+    return Prose(_blanks(_markdown().render(_tied(_referred(text, refer))).strip()))
+
+
+def _tied(text: str) -> str:
+    return _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text))
 
 
 def rtl(text: str) -> bool:
