@@ -294,6 +294,13 @@ def test_no_such_file_and_a_folder_for_a_file(tmp_path: Path) -> None:
         assert [problem.code for problem in raised.value.problems] == [code]
 
 
+def test_what_is_not_seen_and_means_nothing_is_dropped(tmp_path: Path) -> None:
+    words = "The fir\u200bst &#8203;word &#xFEFF;of\u202e it&#8232;is hid&shy;den, not नमस्\u200dते."
+    unit, text = brought(tmp_path, f"<h1>A &#8203;Title</h1><p>{words}</p>", ".html")
+    assert unit.article.title == "A Title"
+    assert list(text.values()) == [["The first word of it is hidden, not नमस्\u200dते."]]
+
+
 @pytest.mark.parametrize("there", ["file", "full", "dangling"])
 def test_nothing_existing_is_overwritten(tmp_path: Path, there: str) -> None:
     file, folder = tmp_path / "a.txt", tmp_path / "unit"

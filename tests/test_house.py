@@ -23,7 +23,7 @@ MAY_KNOW = {
     "words": "",
     "shipped": "",
     "program": "shipped",
-    "faces": "problems",
+    "faces": "problems words",
     "codes": "",
     "formats": "problems codes",
     "write": "problems",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +19,10 @@ from fuzz.trial import composed, hold_pages
 from packet.handout import prose
 from packet.handout.handout import prose_of
 from packet.job.choose import checked
-from packet.problems import Problem, Problems
-from packet.unit import refs, yamlfile
+from packet.problems import Problem, Problems, Span
+from packet.unit import hidden, refs, yamlfile
 from packet.unit.load import load
-from packet.words import tokens
+from packet.words import UNSEEN, tokens
 from pressroom import job, printed, uninspected
 
 LESSON = "01-opening-hours.yaml"
@@ -217,6 +218,27 @@ def _as_typed(text: str, value: object, found: yamlfile.YamlFile) -> bool:
     """Return whether a plain value is what was typed, or what was left out is told, now or by the model."""
     told = bool(found.warnings) or value is None or not isinstance(value, str)
     return told or value == text.strip() or text.lstrip()[:1] in "'\""
+
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+
+
+def test_what_is_not_seen_is_on_paper_or_named(filled: Filled, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each such character between the letters of a word, in a list long enough to be set on many lines."""
+    uninspected(monkeypatch)
+    every = [*range(0x80, 0x20000), *range(0xE0000, 0xE1000)]
+    unseen = [char for char in map(chr, every) if _UNSEEN.match(char) or unicodedata.category(char) in ("Cf", "Zs")]
+    rest = [char for char in unseen if not hidden.named(f"qu{char}ip", lambda _: Span(filled.root, 1))][:120]
+    refused = {0}
+    while refused:
+        tree = json.loads(filled.right[LESSON])
+        tree["frames"] = [f"{number} qu{char}ip qu{char}ip" for number, char in enumerate(rest)]
+        written({LESSON: tree}, filled.root)
+        refused = {steps[1] for (_, steps), code in filled._refused() if code == "no-glyph"}
+        rest = [char for number, char in enumerate(rest) if number not in refused]
+    assert {"\u00ad", "\u2060", "\u200d", "\ufe0f", "\U000e0100"} <= set(rest)
+    assert not {"\u200b", "\u202e", "\U000e0041", "\u0600"} & set(rest)
+    printed(checked(filled.root)[0], job(1), tmp_path / "out")
 
 
 def test_every_file_of_the_yaml_suite_is_read_or_refused_with_a_place(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from packet.problems import Problem, Problems
-from packet.unit import files, yamlfile
+from packet.unit import files, hidden, yamlfile
 
 
 def read(folder: Path, text: str | bytes) -> yamlfile.YamlFile:
@@ -43,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("yaml")
 
 
-PRINTED = st.text().filter(lambda text: not files.CONTROL.search(text))
+PRINTED = st.text().filter(lambda text: not files.CONTROL.search(text) and hidden.dropped(text) == text)
 
 
 @given(text=PRINTED)
@@ -61,7 +61,9 @@ def test_a_control_character_is_refused_however_it_is_written(folder: Path, lett
     assert "U+00" in problem.message or "U+F" in problem.message
 
 
-WRITTEN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"], exclude_characters="\ufeff"))
+WRITTEN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])).filter(
+    lambda text: hidden.dropped(text) == text
+)
 
 
 @given(text=WRITTEN)

@@ -37,7 +37,7 @@ _READING = {
         "Write a space after the colon: minutes: 50  The command packet fix can do it.",
     ),
     "control": _E(
-        "The text holds a control character: a sign to a machine that no page can show.",
+        "The text holds a character that no page can show: a sign to a machine, or one of which nothing is seen.",
         'ask: "Ring\\a the bell"',
         "Take it out. Pasted text may bring it along; in quotation marks it is written like \\a or \\x07.",
     ),

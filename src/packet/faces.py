@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from packet.problems import Exit, Problem, Span, stop
+from packet.words import UNSEEN
 
 FAMILIES = ("Gentium Book Plus", "Source Sans 3")
 """The families that the styles ask for: one to read, one to label."""
@@ -29,9 +30,8 @@ _KNOWN = frozenset("\n\t‐‑‒–—‘’‚“”„†‡•…‰′″�
     map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x149), *range(0x14A, 0x180)))
 )
 """Characters that every face of both families has, so that for most units no font needs to be opened."""
-_UNSEEN = frozenset(map(chr, (0x34F, 0x115F, 0x1160, 0x3164, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
-"""Fillers and variation selectors; like spaces and format characters, they need no glyph."""
-_UNSEEN_KINDS = ("Cf", "Zs", "Zl", "Zp")
+_UNSEEN = re.compile(rf"[\s{UNSEEN}]")
+"""What needs no glyph."""
 _NOTO = {
     "Arab": "Noto Naskh Arabic",
     "Hani": "Noto Sans TC",
@@ -184,7 +184,7 @@ def advice(char: str) -> str:
 
 def _strange(text: str) -> set[str]:
     """Return the characters of a text that the packet's own two families lack."""
-    strange = {char for char in set(text) - _KNOWN - _UNSEEN if unicodedata.category(char) not in _UNSEEN_KINDS}
+    strange = {char for char in set(text) - _KNOWN if not _UNSEEN.match(char)}
     return strange and strange - _characters(_own_two())
 
 

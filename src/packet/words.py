@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_IGNORED = re.compile("[\u00ad\u0345\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Soft hyphens, joiners and marks of direction: nothing of them is seen; and the one mark that has a letter for its
-capital, so that casefold makes one of it."""
-_BY_ITSELF = "\u0590-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00010000-\U0010ffff"
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Soft hyphens, joiners, variants, marks of direction: nothing of them is seen (Unicode, Default_Ignorable_Code_Point,
+but for U+180F, which is younger than Pango)."""
+_IGNORED = re.compile(f"[{UNSEEN}\u0345]")
+"""Also the one mark that has a letter for its capital, so that casefold makes one of it."""
+BY_ITSELF = "\u0590-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00010000-\U0010ffff"
 """Scripts set without spaces, from right to left, or with marks that are drawn before, above or below their letter.
 
 A viewer parts or joins their words in its own way, so each of their letters is compared by itself.
 """
-_WORD = re.compile(f"[^\\W_{_BY_ITSELF}]+|[^\\W_]|[\U0001f000-\U0001faff]")
-_LETTER = re.compile(f"[{_BY_ITSELF}]")
+_WORD = re.compile(f"[^\\W_{BY_ITSELF}]+|[^\\W_]|[\U0001f000-\U0001faff]")
+_LETTER = re.compile(f"[{BY_ITSELF}]")
 
 
 def tokens(text: str) -> list[str]:

@@ -19,7 +19,9 @@ MOST_SLUG = 40
 WHOLE, OPENING = "The whole article", "Introduction"
 _BYLINE = re.compile(r"(?i:(?:written |story |words |text )?by:?) +(?![a-z])\S")
 _AFTER_NAME = re.compile(rf" +[|·•–—/-]+ +|,? *\(?(?:updated|published|posted)\b|,? *{DATE}|,? *{COUNTER}", re.I)
-PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f]")
+_PICTURE = "\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f"
+PICTURES = re.compile(f"[{_PICTURE}]|(?<=[{_PICTURE}])\u200d")
+"""Emoji, and what joins them; joined letters stay joined."""
 
 
 @dataclass

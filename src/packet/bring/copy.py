@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from packet.bring import page
 from packet.bring.page import Block, Copy
 from packet.problems import Problem, Problems, Span
-from packet.unit import measure
+from packet.unit import hidden, measure
 
 MOST_BYTES = 1_000_000
 MOST_MARKDOWN = 200_000
@@ -20,6 +20,7 @@ MOST_MARKDOWN = 200_000
 MOST_HEADING, MOST_HEADING_WORDS = 200, 14
 WRAPPED = 120
 """Lines up to this length may be parts of one paragraph; a longer line is a paragraph by itself."""
+SOFT_HYPHEN = "\u00ad"
 SUFFIXES = {".md": "Markdown", ".markdown": "Markdown", ".html": "HTML", ".htm": "HTML", ".xhtml": "HTML"}
 
 
@@ -34,7 +35,7 @@ def read(file: Path) -> Copy:
             f"this Markdown text has {len(text):,} characters; {MOST_MARKDOWN:,} is the most",
             "bring one article, or a part of it",
         )
-    copy = {"Markdown": _markdown, "HTML": page.read, "text": _plain}[kind](text)
+    copy = _once_more({"Markdown": _markdown, "HTML": page.read, "text": _plain}[kind](text))
     if not any(measure.words(block.text) for block in copy.blocks if not block.level):
         raise _stop(
             file,
@@ -91,14 +92,23 @@ def _not_utf8(span: Span) -> Problems:
 def _cleaned(text: str) -> str:
     """Return a text with one kind of line end, composed letters, and no characters that have no place on paper."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n").replace("\u2028", "\n")
-    return "".join(c for c in unicodedata.normalize("NFC", lines) if c in "\n\t" or not _is_noise(c))
+    return "".join(c for c in hidden.dropped(unicodedata.normalize("NFC", lines)) if c in "\n\t" or not _is_noise(c))
+
+
+def _once_more(copy: Copy) -> Copy:
+    """Return a copy that is clean of what HTML had written as names and numbers of characters."""
+    blocks = [replace(block, text=_on_one_line(block.text)) for block in copy.blocks]
+    said = {name: _on_one_line(getattr(copy, name)) for name in ("title", "author", "date")}
+    return replace(copy, blocks=[block for block in blocks if block.text], **said)
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_cleaned(text).split())
 
 
 def _is_noise(character: str) -> bool:
-    if character in "\u200b\ufeff\u00ad":
-        return True
     number = ord(character)
-    never = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+    never = character == SOFT_HYPHEN or number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
     return never or unicodedata.category(character) in ("Cc", "Cs", "Co")
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from packet.problems import Problem, Problems, Span, stop
-from packet.unit import files, glyphs
+from packet.unit import files, glyphs, hidden
 from packet.unit.model import Article
 from packet.unit.refs import paragraphs
 
@@ -22,7 +22,7 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     """
     file = root / NAME
     try:
-        lines = files.text(file, MOST_BYTES, root).splitlines()
+        lines = hidden.dropped(files.text(file, MOST_BYTES, root)).splitlines()
     except FileNotFoundError:
         raise stop(
             "no-article",

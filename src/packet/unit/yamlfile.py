@@ -15,7 +15,7 @@ from typing import TypeAlias
 import yaml
 
 from packet.problems import Problem, Problems, Span
-from packet.unit import files, mistakes
+from packet.unit import files, hidden, mistakes
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Steps: TypeAlias = tuple[str | int, ...]
@@ -26,7 +26,7 @@ MOST_DEPTH = 40
 MOST_PROBLEMS = 100
 """No more of them are looked for in a file: it is not the file that was meant."""
 
-ODD_SPACE = re.compile("[\u00a0\u200b\u202f\u3000\ufeff]")
+ODD_SPACE = re.compile("[\u00a0\u202f\u3000]")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -134,6 +134,7 @@ class _Reader:
         self.file.values[steps] = self.place(event, length if one_line else 1)
         self.file.ends[steps] = end.line + 1
         if isinstance(event, yaml.ScalarEvent):
+            self.told(hidden.named(event.value, lambda char: self.file.find(char, *steps)))
             self.cut_text(event)
             self.run_on(event)
             return None if not event.style and event.value in ("", "~", "null") else str(event.value)
@@ -174,19 +175,25 @@ class _Reader:
                     f"{name!r} is already used on line {first}",
                     "remove one of the two, or give it another name",
                 )
-            elif name != name.strip() or ODD_SPACE.search(name):
-                hint = "delete it, and type plain spaces"
-                self.problem("odd-space", event, "a space that is no plain space stands in this name", hint)
+            elif fault := self.fault(event, name):
+                self.told(fault)
             else:
                 self.guard(event, here)
                 self.file.keys[here] = self.place(event, len(name))
             found[name] = self.value(next(events), events, here)  # type: ignore[call-overload]
         return found
 
+    def fault(self, event: yaml.Event, name: str) -> Problem | None:
+        """Return the problem with a space or another letter in a name, or None."""
+        if name != name.strip() or ODD_SPACE.search(name):
+            message = "a space that is no plain space stands in this name"
+            return Problem("odd-space", message, self.place(event, 1), "delete it, and type plain spaces")
+        return hidden.named(name, lambda char: self.place(event, 1, name.index(char)))
+
     def guard(self, event: yaml.Event, steps: Steps) -> None:
         self.nodes += 1
-        held = files.control(event.value, self.place(event, 1)) if isinstance(event, yaml.ScalarEvent) else None
-        self.problems += [held] if held else []
+        if isinstance(event, yaml.ScalarEvent):
+            self.told(files.control(event.value, self.place(event, 1)))
         if len(steps) > MOST_DEPTH or self.nodes > MOST_NODES:
             self.problem(
                 "too-deep" if len(steps) > MOST_DEPTH else "too-big",
@@ -237,11 +244,14 @@ class _Reader:
                 self.file.warnings.append(Problem("run-on", message, span, hint, "warning"))
 
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
-        self.problems.append(Problem(code, message, self.place(event, 1), hint))
+        self.told(Problem(code, message, self.place(event, 1), hint))
+
+    def told(self, problem: Problem | None) -> None:
+        self.problems += [problem] if problem else []
         if len(self.problems) == MOST_PROBLEMS:
             raise Problems(self.problems)
 
-    def place(self, event: yaml.Event, length: int) -> Span:
+    def place(self, event: yaml.Event, length: int, after: int = 0) -> Span:
         mark = event.start_mark
         assert mark is not None
-        return self.file.span(mark.line + 1, mark.column + 1, length)
+        return self.file.span(mark.line + 1, mark.column + 1 + after, length)
