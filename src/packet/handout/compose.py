@@ -28,6 +28,7 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
     id = scene.id(kind)
     build, name = BUILDERS[kind]
     activity = scene.lesson.activity if kind == "activity" else None
+    cut = kind == "exit-ticket" and scene.room.tickets > 1
     return Handout(
         id=id,
         anchor=f"{scene.slug}-{kind}",
@@ -35,7 +36,7 @@ def _handout(scene: Scene, kind: model.HandoutKind) -> Handout:
         title=literal(name),
         subtitle=scene.line(activity.title) if activity else None,
         running=f"{scene.number}. {scene.lesson.title}",
-        blocks=tuple(build(scene)) if kind == "exit-ticket" else (names(scene.unit.mine), *build(scene)),
+        blocks=tuple(build(scene)) if cut else (names(scene.unit.mine), *build(scene)),
         breaks=tuple(sorted(scene.breaks)),
     )
 

@@ -360,13 +360,16 @@ def _claims(scene: Scene, row: model.Perspective, height: int) -> list[Space]:
 
 
 def _exit_ticket(scene: Scene) -> Iterator[Block]:
-    """Two to a page: half the paper, and a cut. Large print has one, on as many pages as it needs."""
+    """Two to a page, each with its name block: half the paper, and a cut. Large print has one, a handout like others."""
     questions = tuple(
         _question(scene, "exit-ticket", number, question, question.lines or 3)
         for number, question in numbered_questions(scene.lesson, "exit-ticket")
     )
-    title = curly(f"{scene.id('exit-ticket')} {scene.lesson.title}")
-    yield Tickets(((names(), title, questions),) * scene.room.tickets)
+    if scene.room.tickets == 1:
+        yield from questions
+    else:
+        title = curly(f"{scene.id('exit-ticket')} {scene.lesson.title}")
+        yield Tickets(((names(), title, questions),) * scene.room.tickets)
 
 
 def _article(scene: Scene) -> Iterator[Block]:
