@@ -294,6 +294,98 @@ def test_no_such_file_and_a_folder_for_a_file(tmp_path: Path) -> None:
         assert [problem.code for problem in raised.value.problems] == [code]
 
 
+CLUTTERED = """\
+<html><head><title>Who digs?</title><meta name="author" content="José Peña">
+<meta property="article:published_time" content="2025-04-12T08:30:00Z"></head><body class="comments-open"><article>
+<h1>Who digs?</h1><p>Seven schools in the county dug up their lawns last year. The beans are up, and so is the
+argument about who should be given them.</p>
+<div class="byline">By <a rel="author" href="/jose">José Peña</a></div><time datetime="2025-04-12">12 April 2025</time>
+<div class="share-buttons"><a href="#">Tweet</a></div>
+<p>The head teacher calls it a <q>second <q>hand</q> piano</q>, and an <a class="tag" href="/t">expert</a> agrees.</p>
+<ol start="3"><li><p>Water costs more than beans.</p></li><li>Worms<ul><li>are liked</li></ul></li><li>A fence</li></ol>
+<section class="related-work"><h2>Related work</h2><p>Two other counties have tried it, with less water.</p></section>
+<section id="social"><h2>Social</h2><p>The gardens brought the parents of the county together.</p></section>
+<section class="relatedStories"><h2>Related stories</h2><ul><li><a href="/a">Ten beans</a></li></ul></section>
+<div class="newsletter newsletter--inline"><h2>Sign up</h2><p>News for you</p></div>
+<div role="complementary"><p>Never seen</p></div>
+<ul class="post-tags"><li><a href="/t/1">Schools</a><li><a href="/t/2">Gardens</a></ul>
+<section id="comments"><h2>Comments (1)</h2><div class="comment"><p>First!</p></div></section>
+</article></body></html>
+"""
+
+
+def test_boxes_beside_an_article_are_left_out_and_named(tmp_path: Path) -> None:
+    unit, text = brought(tmp_path, CLUTTERED, ".html")
+    assert headings(unit) == ["Introduction", "Related work", "Social"]
+    assert text["introduction"][1:] == [
+        "The head teacher calls it a “second ‘hand’ piano”, and an expert agrees.",
+        "3. Water costs more than beans.",
+        "4. Worms",
+        "are liked",
+        "5. A fence",
+    ]
+    assert "never seen" not in everything(unit.root).casefold()
+    left = "“Tweet”, “Related stories”, “Sign up”, “Schools”, “Comments (1)”"
+    assert f"as boxes beside the article: {left}\n" in (unit.root / "article.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div class='share'><h1>A</h1><p>The text of it is here.</p></div><p>Below.</p>",
+        "<h1>A</h1><div class='post-tags'><p>The text of it is here.</p></div><p>Below.</p>",
+        "<h1>A</h1><div class='post-tags'><p>The text of it is here.</p>",
+    ],
+)
+def test_what_is_named_like_a_box_and_holds_the_article_is_kept(tmp_path: Path, page: str) -> None:
+    unit, text = brought(tmp_path, f"<html>{page}</html>", ".html")
+    assert text["whole-article"][0] == "The text of it is here."
+    assert "Left out" not in (unit.root / "article.yaml").read_text("utf-8")
+
+
+def test_a_byline_may_stand_below_what_the_article_is_about(tmp_path: Path) -> None:
+    unit, text = brought(tmp_path, CLUTTERED, ".html")
+    assert unit.article.byline == "By José Peña"
+    assert unit.article.form["date"] == "2025-04-12"
+    assert unit.article.form["beside the byline"] == "12 April 2025"
+    assert text["introduction"][0].endswith("who should be given them.")
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Ann Lee and Bo van Dyk, 3 March 2025", "By Ann Lee and Bo van Dyk"),
+        ("By Monday it was over", "TODO"),
+        ("By Monday.", "TODO"),
+        ("By The Numbers", "TODO"),
+    ],
+)
+def test_below_another_text_a_byline_is_all_names(tmp_path: Path, line: str, byline: str) -> None:
+    about = "Seven schools in the county dug up their lawns. The beans are up, and so is the argument."
+    page = f"<h1>The Title</h1><p>{about}</p><p>{line}</p><p>The text of it, which is longer than any heading is.</p>"
+    unit, text = brought(tmp_path, page, ".html")
+    assert unit.article.byline.partition(":")[0] == byline
+    assert [line] == [part for part in text["whole-article"] if part == line] or byline != "TODO"
+
+
+def test_the_author_that_a_page_names_is_no_paragraph(tmp_path: Path) -> None:
+    head = "<meta name=author content='By Ann Lee'><h1>The Title</h1><p>Ann Lee</p>"
+    unit, text = brought(tmp_path, f"{head}<p>The text of it, which is longer than any heading is.</p>", ".html")
+    assert unit.article.byline == "by Ann Lee"
+    assert len(text["whole-article"]) == 1
+
+
+def test_numbers_of_lists_and_of_footnotes_stay(tmp_path: Path) -> None:
+    written = "# A\n\nThe text has a note[^1] and ~~one~~ more.\n\n1. One of them\n2. Two of them\n\n[^1]: https://example.org\n"
+    _, text = brought(tmp_path, written, ".md")
+    assert text["whole-article"] == [
+        "The text has a note[1] and ~~one~~ more.",
+        "1. One of them",
+        "2. Two of them",
+        "[1]: https://example.org",
+    ]
+
+
 def test_what_is_not_seen_and_means_nothing_is_dropped(tmp_path: Path) -> None:
     words = "The fir\u200bst &#8203;word &#xFEFF;of\u202e it&#8232;is hid&shy;den, not नमस्\u200dते."
     unit, text = brought(tmp_path, f"<h1>A &#8203;Title</h1><p>{words}</p>", ".html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import LIBRARY
-from packet import cli, report
+from packet import ask, cli, report
 from packet.problems import Exit
 from packet.unit.load import load
 from test_write import everything
@@ -319,6 +319,25 @@ def test_an_answer_that_cannot_be_used(call: Call, library: Path, asked: tuple[o
     assert result.exit_code == Exit.USAGE
     assert_said(result, said)
     assert everything(library) == before
+
+
+@pytest.mark.parametrize("issue", ["", "issue: longer hours\n"])
+def test_a_side_is_asked_for_where_the_unit_has_two(
+    call: Call, library: Path, monkeypatch: pytest.MonkeyPatch, issue: str
+) -> None:
+    with (library / "unit.yaml").open("a", encoding="utf-8") as plan:
+        plan.write(issue)
+    asked: list[str] = []
+    answers = ask.answers
+
+    def noted(questions: Sequence[ask.Question]) -> dict[str, str]:
+        asked.extend(question.name for question in questions)
+        return answers(questions)
+
+    monkeypatch.setattr("packet.ask.answers", noted)
+    assert call("new", "source", *POSTER).exit_code == Exit.DONE
+    assert ("position" in asked) is bool(issue)
+    assert "voice" in asked
 
 
 def test_a_new_source_is_as_it_was_told(call: Call, library: Path) -> None:

@@ -71,6 +71,7 @@ def test_a_new_packet_can_be_used_at_once(library: Path, unit: Unit) -> None:
     assert file == library / "packets/first-week.yaml"
     made = load(library).packets["first-week"]
     assert (made.title, made.lessons) == ("First week", ["all"])
+    assert "opening-hours]" in file.read_text("utf-8"), "an example of this unit's own"
     assert errors(library) == []
 
 

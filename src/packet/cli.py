@@ -538,7 +538,7 @@ def source(  # noqa: PLR0917
                     ("rights", rights, None),
                     *([("country", country, None)] if countries or country else []),
                     ("voice", voice, None),
-                    ("position", position, lambda _: "neither"),
+                    *([("position", position, _neither)] if known.plan.issue or position is not None else []),
                     ("published", published, _later),
                     ("viewpoint", viewpoint, _later),
                     ("locator", locator, _later),
@@ -591,6 +591,11 @@ def _from_title(told: ask.Answers) -> str:
     from packet.bring.article import slug
 
     return slug(told["title"])
+
+
+def _neither(told: ask.Answers) -> str:
+    """Say that a source takes no side."""
+    return "neither"
 
 
 def _later(told: ask.Answers) -> str:

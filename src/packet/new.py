@@ -110,7 +110,7 @@ def packet(unit: Unit, name: str) -> Path:
     _named(name, {path.stem for path in (unit.root / "packets").glob("*.yaml")})
     file = unit.root / "packets" / f"{name}.yaml"
     text = schema.line("packet") + bring.skeleton("packet").substitute(
-        name=name, title=name.replace("-", " ").capitalize()
+        name=name, title=name.replace("-", " ").capitalize(), lesson=list(unit.lessons)[-1]
     )
     write.all_or_none(_with_schema(unit, "packet", file, text))
     return file

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile
 
 from packet.bring.copy import MOST_HEADING, is_short
-from packet.bring.form import COUNTER, DATE
+from packet.bring.form import COUNTER, DATE, OPENERS, SMALL
 from packet.bring.page import Block, Copy
 
 HEAD = 6
@@ -18,6 +18,7 @@ MOST_SECTIONS = 99
 MOST_SLUG = 40
 WHOLE, OPENING = "The whole article", "Introduction"
 _BYLINE = re.compile(r"(?i:(?:written |story |words |text )?by:?) +(?![a-z])\S")
+_ENDS = (".", "!", "?", ":", "”", '"')
 _AFTER_NAME = re.compile(rf" +[|·•–—/-]+ +|,? *\(?(?:updated|published|posted)\b|,? *{DATE}|,? *{COUNTER}", re.I)
 _PICTURE = "\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u20e3\U0001f000-\U0001faff\U000e0000-\U000e007f"
 PICTURES = re.compile(f"[{_PICTURE}]|(?<=[{_PICTURE}])\u200d")
@@ -44,6 +45,7 @@ class Brought:
     date: str
     sections: Sequence[Section]
     links: Sequence[str]
+    left_out: Sequence[str]
 
 
 def parted(copy: Copy, name: str) -> Brought:
@@ -53,11 +55,12 @@ def parted(copy: Copy, name: str) -> Brought:
     """
     title, blocks = _title(copy, name)
     byline, below, body = _byline(blocks, copy.author)
-    dates = [copy.date, *re.findall(DATE, " ".join(below), re.I)]
+    said = re.sub(r"(?<=\d)T(?=\d)", " ", copy.date)
+    dates = [*re.findall(DATE, said, re.I), copy.date, *re.findall(DATE, " ".join(below), re.I)]
     sections = _sections(body)
     if len(sections) <= MOST_SECTIONS:
         _name(sections, title)
-    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links)
+    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links, copy.left_out)
 
 
 def _name(sections: Sequence[Section], title: str) -> None:
@@ -93,21 +96,34 @@ def _title(copy: Copy, name: str) -> tuple[str, list[Block]]:
 
 
 def _byline(blocks: Sequence[Block], author: str) -> tuple[str, list[str], list[Block]]:
-    """Return the byline, the lines that stood with it (date, counter), and the blocks that are the article."""
+    """Return the byline, the lines that stood with it (date, counter), and the blocks that are the article.
+
+    They may stand below one longer text, which says what the article is about.
+    """
     byline, below, body = "", [], list(blocks[HEAD:])
     kept: list[Block] = []
+    author = _plain(re.sub(r"^by +", "", author, flags=re.I)) if key(author) else ""
     for block in blocks[:HEAD]:
-        text, reading = block.text, any(not is_short(other.text) for other in kept)
-        if not reading and not byline and is_short(text) and _BYLINE.match(text):
+        text, above = block.text, sum(not is_short(other.text) for other in kept)
+        head = is_short(text) and (not above or (above == 1 and not text.endswith(_ENDS)))
+        if head and not byline and _BYLINE.match(text) and (not above or _is_name(text, author)):
             cut = _AFTER_NAME.search(text)
             byline = text[: cut.start()] if cut else text
             below += [text[len(byline) :].strip(" |·•–—,/-")]
-        elif not reading and is_short(text) and _is_remark(text):
+        elif head and _is_remark(text):
             below.append(text)
-        else:
+        elif not (head and author and key(text) == key(author)):
             kept.append(block)
-    byline = byline.rstrip(" ,|") or (f"by {_plain(re.sub(r'^by +', '', author, flags=re.I))}" if key(author) else "")
+    byline = byline.rstrip(" ,|") or (f"by {author}" if author else "")
     return byline, [line for line in below if line], kept + body
+
+
+def _is_name(byline: str, author: str) -> bool:
+    """Return whether a byline holds the author that the file names; where it names none, whether it is all names."""
+    cut = _AFTER_NAME.search(byline)
+    _, first, *more = re.findall(r"[^\W\d_]+", byline[: cut.start()] if cut else byline)
+    named = first not in OPENERS and all(word[0].isupper() or word in SMALL or word == "and" for word in more)
+    return key(author) in key(byline) if author else named
 
 
 def _is_remark(text: str) -> bool:

@@ -22,6 +22,8 @@ SOURCE = "replace-me"
 """The id of the placeholder source that every new lesson uses."""
 STANDARD = "CCSS.CCRA.R.1"
 WORDS_A_MINUTE = 200
+MOST_SHOWN = 60
+"""Letters of a box that was left out."""
 _REFERENCE = re.compile(r"\[\[|\]\{#|\b(?:Document|Doc\.?|Handout|[Pp]aragraphs?) \w")
 
 
@@ -59,7 +61,7 @@ def files(brought: Brought) -> dict[str, str]:
         **lessons,
         f"sources/{SOURCE}.yaml": _remarked(source({}), _PLACEHOLDER),
         "packets/whole-unit.yaml": schema.line("packet")
-        + skeleton("packet").substitute(name="whole-unit", title="The whole unit"),
+        + skeleton("packet").substitute(name="whole-unit", title="The whole unit", lesson=brought.sections[-1].id),
         **{schema.file(kind): schema.text(kind) for kind in schema.KINDS},
         ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{NAME}\n/mine.yaml\n/build/\n",
         NAME: _text(brought),
@@ -97,7 +99,7 @@ credits: $credits
 _ARTICLE = Template("""\
 # The article this unit is about. Its words stay in $file on your own computer;
 # here stand its headings, facts of its form, and what you write about it.
-title: $title
+${left_out}title: $title
 byline: $byline # as it stands in $file, below the title
 form: # worked out by simple rules: correct what is wrong, and add what you see, such as its tone
 $form
@@ -183,8 +185,10 @@ def _article(brought: Brought) -> str:
     paragraphs = [text for section in brought.sections for text in section.paragraphs]
     below = " · ".join(brought.below) if brought.byline else ""
     found = form.facts(paragraphs, len(brought.sections), brought.date, brought.links, below)
+    boxes = ", ".join(f"“{text[:MOST_SHOWN]}”" for text in brought.left_out)
     return _ARTICLE.substitute(
         file=NAME,
+        left_out=f"# Left out of the page, as boxes beside the article: {boxes}\n" if boxes else "",
         title=quoted(brought.title),
         byline=quoted(brought.byline or "TODO: who signed it? No byline was found"),
         form="\n".join(f"  {name}: {quoted(fact)}" for name, fact in found.items()),

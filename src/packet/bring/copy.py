@@ -122,9 +122,13 @@ def _kind(file: Path, text: str) -> str:
 
 
 def _markdown(text: str) -> Copy:
-    """Markdown is set as HTML and then read as a page, so that both drop the same things."""
+    """Markdown is set as HTML and then read as a page, so that both drop the same things.
+
+    The number of a footnote stays, in brackets; struck words keep their ~~: without them they would say the opposite.
+    """
     said, body = _front_matter(text)
-    rendered = MarkdownIt("commonmark").enable("table").render(body)
+    noted = re.sub(r"\[\^([\w-]+)\]", r"\\[\1\\]", body)
+    rendered = MarkdownIt("commonmark").enable("table").render(noted)
     return replace(
         page.read(rendered), title=said.get("title", ""), author=said.get("author", ""), date=said.get("date", "")
     )

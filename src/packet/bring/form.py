@@ -33,7 +33,7 @@ Often On Once One Only Or Other Our Perhaps Second Several She Should Since So S
 Their Then There These They This Those Though Three Through To Today Tomorrow Two Under Until Was We Were What When
 Where Whether Which While Who Why Will With Without Would Yes Yesterday Yet You Your
 """
-_SMALL, _OPENERS = frozenset(_SMALL_WORDS.split()), frozenset(_OPENING_WORDS.split())
+SMALL, OPENERS = frozenset(_SMALL_WORDS.split()), frozenset(_OPENING_WORDS.split())
 """Words that may join the parts of a name, and words that are capitalised because they begin a sentence."""
 
 
@@ -100,7 +100,7 @@ def _runs(text: str, small: Container[str]) -> Iterable[str]:
     for token in _TOKEN.finditer(text):
         word, gap = re.sub(r"['’]s$", "", token[1]), token[2]
         goes_on = word == token[1] and (gap == " " or (gap == ". " and len(word) == 1))
-        is_part = word[0].isupper() or (bool(run) and word in _SMALL)
+        is_part = word[0].isupper() or (bool(run) and word in SMALL)
         if is_part and not run and _SENTENCE_START.search(text[max(0, token.start() - 4) : token.start()]):
             is_part = word.casefold() not in small and not re.search("(?:ly|ing)$", word)
         run += [word] if is_part else []
@@ -112,9 +112,9 @@ def _runs(text: str, small: Container[str]) -> Iterable[str]:
 
 def _run(run: list[str]) -> Iterable[str]:
     words = list(run)
-    while words and (words[0] in _OPENERS or words[0] in _SMALL or "’" in words[0] or "'" in words[0]):
+    while words and (words[0] in OPENERS or words[0] in SMALL or "’" in words[0] or "'" in words[0]):
         words = words[1:]
-    while words and words[-1] in _SMALL:
+    while words and words[-1] in SMALL:
         words = words[:-1]
     if 2 <= len(words) <= 6:
         yield " ".join(words)

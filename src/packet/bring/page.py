@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from packet.unit import measure
 
@@ -17,8 +18,24 @@ address article aside blockquote body caption center dd details div dl dt fields
 h3 h4 h5 h6 header hr html legend li main ol p pre section summary table tbody tfoot thead title tr ul
 """
 _DROPPED_NAMES = "aside audio button canvas dialog footer map menu nav noscript object select video"
+_BOX_WORDS = """
+ad ads advert advertisement comment comments cookie cookies newsletter promo recirculation related relatedposts share
+sharedaddy sharing signup social subscribe subscription tag tags trending
+"""
+_BOX_MORE = """
+area article articles banner bar block body bottom box button buttons consent container content entry footer form group
+header icons inline items jp links list module more page posts post sd section sidebar stories story tools top up
+widget wrapper
+"""
 _VOID_NAMES = "area base br col embed hr img input link meta source track wbr"
 _BLOCKS, _DROPPED, _VOID = (frozenset(names.split()) for names in (_BLOCK_NAMES, _DROPPED_NAMES, _VOID_NAMES))
+_BOX, _ANY = frozenset(_BOX_WORDS.split()), frozenset((_BOX_WORDS + _BOX_MORE).split())
+_BOX_IDS = frozenset(("comments", "newsletter", "related", "relatedposts"))
+"""What names a box beside an article, in a class or in an id, and what such a name may hold besides.
+
+An id may come from a heading, so it has to say more; and `related-work` is the name of a section.
+"""
+_ROLES = frozenset(("alertdialog", "complementary", "contentinfo", "dialog", "navigation", "search"))
 _UNSEEN = re.compile(
     r"<!--|<!\[CDATA\[|<[!?]|<(script|style|svg|template|textarea|iframe|math|noembed|noframes|xmp)\b", re.I
 )
@@ -44,6 +61,8 @@ class Copy:
     author: str = ""
     date: str = ""
     links: Sequence[str] = ()
+    left_out: Sequence[str] = ()
+    """The first words of each box of a page that was left out: a newsletter, comments, links to other articles."""
 
 
 def read(text: str) -> Copy:
@@ -52,12 +71,26 @@ def read(text: str) -> Copy:
     page.feed(_plausible(_seen(text)))
     page.close()
     page.flush()
-    blocks = [block for block, _ in page.found if block.level == 1][:1]
-    kept = page.kept()
+    blocks = [found.block for found in page.found if found.block.level == 1][:1]
+    kept, left_out = _without_boxes(page.kept())
     if not any(block.level == 1 for block in kept):
         kept = blocks + kept
     said = {name: " ".join(value.split()) for name, value in page.said.items()}
-    return Copy(kept, said.get("title", ""), said.get("author", ""), said.get("date", ""), tuple(page.links))
+    return Copy(kept, said.get("title", ""), said.get("author", ""), said.get("date", ""), tuple(page.links), left_out)
+
+
+def _without_boxes(found: Sequence[_Found]) -> tuple[list[Block], list[str]]:
+    """Return the blocks that stand in no box, and the first words of each box.
+
+    A box that holds the title, or half of the text, is taken for the article under another name.
+    """
+    sizes: Counter[int] = Counter()
+    for each in found:
+        sizes[each.box] += len(measure.words(each.block.text))
+    titled = {each.box for each in found if each.block.level == 1}
+    boxes = {box for box, size in sizes.items() if box and box not in titled and size * 2 < sizes.total()}
+    first = {each.box: each.block.text for each in reversed(found) if each.box in boxes}
+    return [each.block for each in found if each.box not in boxes], [first[box] for box in sorted(boxes)]
 
 
 def _seen(text: str) -> str:
@@ -82,20 +115,25 @@ def _plausible(text: str) -> str:
 
 
 @dataclass
-class _Scope:
-    """The outermost article or main part that is open, and how deep inside it we are."""
+class _Part:
+    """A part of the page that is open, what it is counted as, and how many parts of its name are open in it."""
 
     name: str
-    number: int
+    number: int = 0
     depth: int = 1
 
+    def after(self, tag: str) -> _Part | None:
+        """Return the part, or None where `tag` ends it."""
+        self.depth -= tag == self.name
+        return self if self.depth else None
 
-@dataclass
-class _Skip:
-    """A part that is not read, and how many parts of its name are open."""
 
-    name: str
-    depth: int = 1
+class _Found(NamedTuple):
+    """A block, the article or main part it stands in, and the number of its box, 0 for none."""
+
+    block: Block
+    scope: tuple[str, int] | None
+    box: int
 
 
 class _Page(HTMLParser):
@@ -103,14 +141,19 @@ class _Page(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[tuple[Block, _Scope | None]] = []
+        self.found: list[_Found] = []
         self.said: dict[str, str] = {}
         self.links: list[str] = []
         self.words: list[str] = []
         self.level = 0
-        self.scope: _Scope | None = None
-        self.scopes = 0
-        self.skip: _Skip | None = None
+        self.scope: _Part | None = None
+        self.box: _Part | None = None
+        self.skip: _Part | None = None
+        self.parts = 0
+        self.lists: list[int | None] = []
+        """The number of the next entry of each list that is open; None where its entries have none."""
+        self.number = ""
+        self.quotes = 0
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         """Open a part: a new block, a part to skip, or a link."""
@@ -119,7 +162,7 @@ class _Page(HTMLParser):
             self.skip.depth += tag == self.skip.name
         elif tag in _DROPPED or _is_hidden(tag, given):
             self.flush()
-            self.skip = _Skip(tag)
+            self.skip = _Part(tag)
         else:
             self._open(tag, given)
 
@@ -127,12 +170,16 @@ class _Page(HTMLParser):
         if tag in _BLOCKS:
             self.flush()
             self.level = int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else self.level
-        if tag in ("article", "main"):
-            self._enter(tag)
-        elif tag == "br":
+        self._enter(tag, given)
+        if tag == "br":
             self.words.append("\n")
         elif tag in ("td", "th", "img"):
             self.words.append(" ")
+        elif tag == "q":
+            self.words.append("‘" if self.quotes % 2 else "“")
+            self.quotes += 1
+        elif tag in ("ol", "ul", "li"):
+            self._list(tag, given)
         elif tag == "a" and re.match(r"https?://", given.get("href", ""), re.I):
             self.links.append(given["href"])
         elif tag == "meta":
@@ -140,12 +187,26 @@ class _Page(HTMLParser):
         elif tag == "time" and given.get("datetime"):
             self.said.setdefault("date", given["datetime"])
 
-    def _enter(self, tag: str) -> None:
-        if self.scope is None or (self.scope.name, tag) == ("main", "article"):
-            self.scopes += 1
-            self.scope = _Scope(tag, self.scopes)
-        elif self.scope.name == tag:
+    def _enter(self, tag: str, given: dict[str, str]) -> None:
+        if self.box:
+            self.box.depth += tag == self.box.name
+        elif _is_box(tag, given):
+            self.flush()
+            self.parts += 1
+            self.box = _Part(tag, self.parts)
+        if tag in ("article", "main") and (not self.scope or (self.scope.name, tag) == ("main", "article")):
+            self.parts += 1
+            self.scope = _Part(tag, self.parts)
+        elif self.scope and self.scope.name == tag:
             self.scope.depth += 1
+
+    def _list(self, tag: str, given: dict[str, str]) -> None:
+        if tag != "li":
+            start = given.get("start", "")
+            self.lists.append(None if tag != "ol" else int(start) if re.fullmatch("[0-9]{1,4}", start) else 1)
+        elif self.lists and self.lists[-1] is not None:
+            self.number = f"{self.lists[-1]}. "
+            self.lists[-1] += 1
 
     def _meta(self, name: str, given: dict[str, str]) -> None:
         if name == "author" and given.get("content"):
@@ -156,17 +217,20 @@ class _Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close a part."""
         if self.skip:
-            self.skip.depth -= tag == self.skip.name
-            self.skip = self.skip if self.skip.depth else None
+            self.skip = self.skip.after(tag)
             return
         if tag == "title":
             self.said.setdefault("title", "".join(self.words))
             self.words = []
-        if tag in _BLOCKS:
+        elif tag == "q" and self.quotes:
+            self.quotes -= 1
+            self.words.append("’" if self.quotes % 2 else "”")
+        if tag in _BLOCKS or (self.box and tag == self.box.name):
             self.flush()
-        if self.scope and tag == self.scope.name:
-            self.scope.depth -= 1
-            self.scope = self.scope if self.scope.depth else None
+        if tag in ("ol", "ul") and self.lists:
+            self.lists.pop()
+        self.scope = self.scope and self.scope.after(tag)
+        self.box = self.box and self.box.after(tag)
 
     def handle_data(self, data: str) -> None:
         """Take text, where it is read at all; the line ends of the file are spaces."""
@@ -174,25 +238,41 @@ class _Page(HTMLParser):
             self.words.append(data.replace("\n", " ").replace("\r", " "))
 
     def flush(self) -> None:
-        """End the block that was being read."""
+        """End the block that was being read; the first of an entry of a list begins with its number."""
         parts = re.split(r"\n[ \t\u00a0]*\n", "".join(self.words))
-        lines = [" ".join(part.split()) for part in parts]
-        self.found += [(Block(line, self.level), self.scope) for line in lines if line]
+        lines = [line for line in (" ".join(part.split()) for part in parts) if line]
+        if lines:
+            lines[0], self.number = self.number + lines[0], ""
+        scope = (self.scope.name, self.scope.number) if self.scope else None
+        self.found += [_Found(Block(line, self.level), scope, self.box.number if self.box else 0) for line in lines]
         self.words, self.level = [], 0
 
-    def kept(self) -> list[Block]:
+    def kept(self) -> list[_Found]:
         """Return the blocks of the largest article if it is a good part of the page, else of main, else all."""
         sizes: Counter[tuple[str, int]] = Counter()
-        for block, scope in self.found:
+        for block, scope, _ in self.found:
             if scope:
-                sizes[scope.name, scope.number] += len(measure.words(block.text))
+                sizes[scope] += len(measure.words(block.text))
         for name in ("article", "main"):
             among = {key: size for key, size in sizes.items() if key[0] == name}
             best = max(among, key=lambda key: among[key], default=None)
             if best and among[best] * 3 > sum(sizes.values()):
-                return [block for block, scope in self.found if scope and (scope.name, scope.number) == best]
-        return [block for block, _ in self.found]
+                return [found for found in self.found if found.scope == best]
+        return self.found
 
 
 def _is_hidden(tag: str, given: dict[str, str]) -> bool:
-    return tag not in _VOID and ("hidden" in given or given.get("aria-hidden") == "true")
+    shown = tag in _VOID or not ("hidden" in given or given.get("aria-hidden") == "true")
+    return not shown or (tag not in _VOID and given.get("role", "").casefold() in _ROLES)
+
+
+def _is_box(tag: str, given: dict[str, str]) -> bool:
+    """Return whether a part's class or id names a box. What may end without a tag of its own is none."""
+    if tag not in _BLOCKS or tag in ("html", "body", "main", "article", "p", "li"):
+        return False
+    named = [(_BOX, name) for name in given.get("class", "").split()] + [(_BOX_IDS, given.get("id", ""))]
+    for wanted, name in named:
+        words = set(re.findall("[a-z]+", re.sub("(?<=[a-z])(?=[A-Z])", " ", name).casefold()))
+        if words <= _ANY and words & wanted:
+            return True
+    return False
