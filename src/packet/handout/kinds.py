@@ -360,7 +360,7 @@ def _claims(scene: Scene, row: model.Perspective, height: int) -> list[Space]:
 
 
 def _exit_ticket(scene: Scene) -> Iterator[Block]:
-    """Two to a page, each with its name block: half the paper, and a cut. Large print has one, a handout like others."""
+    """Two to a page, each with its name block: half the paper, and a cut. Large print has one, not cut."""
     questions = tuple(
         _question(scene, "exit-ticket", number, question, question.lines or 3)
         for number, question in numbered_questions(scene.lesson, "exit-ticket")
