@@ -330,17 +330,25 @@ def test_boxes_beside_an_article_are_left_out_and_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page",
+    ("page", "told"),
     [
-        "<div class='share'><h1>A</h1><p>The text of it is here.</p></div><p>Below.</p>",
-        "<h1>A</h1><div class='post-tags'><p>The text of it is here.</p></div><p>Below.</p>",
-        "<h1>A</h1><div class='post-tags'><p>The text of it is here.</p>",
+        ("<div class='share'><h1>A</h1><p>The text of it is here.</p></div><p>Below.</p>", False),
+        ("<h1>A</h1><div class='post-tags'><p>The text of it is here.</p></div><p>Below.</p>", True),
+        ("<h1>A</h1><div class='post-tags'><p>The text of it is here.</p>", True),
     ],
 )
-def test_what_is_named_like_a_box_and_holds_the_article_is_kept(tmp_path: Path, page: str) -> None:
+def test_what_is_named_like_a_box_and_holds_the_article_is_kept(tmp_path: Path, page: str, told: bool) -> None:
     unit, text = brought(tmp_path, f"<html>{page}</html>", ".html")
     assert text["whole-article"][0] == "The text of it is here."
-    assert "Left out" not in (unit.root / "article.yaml").read_text("utf-8")
+    assert (text["whole-article"][-1] == "Below.") is ("Below" in page)
+    written = (unit.root / "article.yaml").read_text("utf-8")
+    assert ("# Kept, though the page calls it a box" in written and "begins: “The text of it" in written) is told
+
+
+def test_what_stands_below_an_article_in_the_main_part_is_kept(tmp_path: Path) -> None:
+    card = "<article><p>Read this.</p></article>"
+    _, text = brought(tmp_path, f"<main><h1>A</h1>{card}<p>The text of it is here, and is long.</p></main>", ".html")
+    assert text["whole-article"][-1] == "The text of it is here, and is long."
 
 
 def test_a_byline_may_stand_below_what_the_article_is_about(tmp_path: Path) -> None:

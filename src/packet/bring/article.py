@@ -46,6 +46,7 @@ class Brought:
     sections: Sequence[Section]
     links: Sequence[str]
     left_out: Sequence[str]
+    doubtful: Sequence[str]
 
 
 def parted(copy: Copy, name: str) -> Brought:
@@ -60,7 +61,9 @@ def parted(copy: Copy, name: str) -> Brought:
     sections = _sections(body)
     if len(sections) <= MOST_SECTIONS:
         _name(sections, title)
-    return Brought(title, byline, below, next(filter(None, dates), ""), sections, copy.links, copy.left_out)
+    return Brought(
+        title, byline, below, next(filter(None, dates), ""), sections, copy.links, copy.left_out, copy.doubtful
+    )
 
 
 def _name(sections: Sequence[Section], title: str) -> None:

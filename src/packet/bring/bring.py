@@ -23,7 +23,7 @@ SOURCE = "replace-me"
 STANDARD = "CCSS.CCRA.R.1"
 WORDS_A_MINUTE = 200
 MOST_SHOWN = 60
-"""Letters of a box that was left out."""
+"""Letters of a box of which is told."""
 _REFERENCE = re.compile(r"\[\[|\]\{#|\b(?:Document|Doc\.?|Handout|[Pp]aragraphs?) \w")
 
 
@@ -99,7 +99,7 @@ credits: $credits
 _ARTICLE = Template("""\
 # The article this unit is about. Its words stay in $file on your own computer;
 # here stand its headings, facts of its form, and what you write about it.
-${left_out}title: $title
+${boxes}title: $title
 byline: $byline # as it stands in $file, below the title
 form: # worked out by simple rules: correct what is wrong, and add what you see, such as its tone
 $form
@@ -185,15 +185,19 @@ def _article(brought: Brought) -> str:
     paragraphs = [text for section in brought.sections for text in section.paragraphs]
     below = " · ".join(brought.below) if brought.byline else ""
     found = form.facts(paragraphs, len(brought.sections), brought.date, brought.links, below)
-    boxes = ", ".join(f"“{text[:MOST_SHOWN]}”" for text in brought.left_out)
     return _ARTICLE.substitute(
         file=NAME,
-        left_out=f"# Left out of the page, as boxes beside the article: {boxes}\n" if boxes else "",
+        boxes=_boxes("Left out of the page, as boxes beside the article", brought.left_out)
+        + _boxes("Kept, though the page calls it a box beside the article, that begins", brought.doubtful),
         title=quoted(brought.title),
         byline=quoted(brought.byline or "TODO: who signed it? No byline was found"),
         form="\n".join(f"  {name}: {quoted(fact)}" for name, fact in found.items()),
         sections="".join(map(_section, brought.sections)).rstrip(),
     )
+
+
+def _boxes(said: str, boxes: Sequence[str]) -> str:
+    return f"# {said}: {', '.join(f'“{text[:MOST_SHOWN]}”' for text in boxes)}\n" if boxes else ""
 
 
 def _section(section: Section) -> str:

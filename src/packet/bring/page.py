@@ -62,7 +62,8 @@ class Copy:
     date: str = ""
     links: Sequence[str] = ()
     left_out: Sequence[str] = ()
-    """The first words of each box of a page that was left out: a newsletter, comments, links to other articles."""
+    doubtful: Sequence[str] = ()
+    """How each box of a page begins that was left out, such as a newsletter or comments, or is too large for it."""
 
 
 def read(text: str) -> Copy:
@@ -72,25 +73,28 @@ def read(text: str) -> Copy:
     page.close()
     page.flush()
     blocks = [found.block for found in page.found if found.block.level == 1][:1]
-    kept, left_out = _without_boxes(page.kept())
+    kept, left_out, doubtful = _without_boxes(page.kept())
     if not any(block.level == 1 for block in kept):
         kept = blocks + kept
     said = {name: " ".join(value.split()) for name, value in page.said.items()}
-    return Copy(kept, said.get("title", ""), said.get("author", ""), said.get("date", ""), tuple(page.links), left_out)
+    return Copy(
+        kept, said.get("title", ""), said.get("author", ""), said.get("date", ""), tuple(page.links), left_out, doubtful
+    )
 
 
-def _without_boxes(found: Sequence[_Found]) -> tuple[list[Block], list[str]]:
-    """Return the blocks that stand in no box, and the first words of each box.
+def _without_boxes(found: Sequence[_Found]) -> tuple[list[Block], list[str], list[str]]:
+    """Return the blocks without the boxes, how each box begins, and how each begins that is kept.
 
-    A box that holds the title, or half of the text, is taken for the article under another name.
+    A box that holds the title is the article under another name; one that holds half of the text may be.
     """
     sizes: Counter[int] = Counter()
     for each in found:
         sizes[each.box] += len(measure.words(each.block.text))
-    titled = {each.box for each in found if each.block.level == 1}
-    boxes = {box for box, size in sizes.items() if box and box not in titled and size * 2 < sizes.total()}
-    first = {each.box: each.block.text for each in reversed(found) if each.box in boxes}
-    return [each.block for each in found if each.box not in boxes], [first[box] for box in sorted(boxes)]
+    named = sizes.keys() - {each.box for each in found if each.block.level == 1} - {0}
+    out = {box for box in named if sizes[box] * 2 < sizes.total()}
+    first = {each.box: each.block.text for each in reversed(found)}
+    kept = [each.block for each in found if each.box not in out]
+    return kept, [first[box] for box in sorted(out)], [first[box] for box in sorted(named - out)]
 
 
 def _seen(text: str) -> str:
@@ -146,7 +150,8 @@ class _Page(HTMLParser):
         self.links: list[str] = []
         self.words: list[str] = []
         self.level = 0
-        self.scope: _Part | None = None
+        self.scopes: list[_Part] = []
+        """The main part that is open, and the article in it."""
         self.box: _Part | None = None
         self.skip: _Part | None = None
         self.parts = 0
@@ -194,11 +199,12 @@ class _Page(HTMLParser):
             self.flush()
             self.parts += 1
             self.box = _Part(tag, self.parts)
-        if tag in ("article", "main") and (not self.scope or (self.scope.name, tag) == ("main", "article")):
+        inside = self.scopes[-1] if self.scopes else None
+        if tag in ("article", "main") and (not inside or (inside.name, tag) == ("main", "article")):
             self.parts += 1
-            self.scope = _Part(tag, self.parts)
-        elif self.scope and self.scope.name == tag:
-            self.scope.depth += 1
+            self.scopes.append(_Part(tag, self.parts))
+        elif inside:
+            inside.depth += tag == inside.name
 
     def _list(self, tag: str, given: dict[str, str]) -> None:
         if tag != "li":
@@ -229,7 +235,8 @@ class _Page(HTMLParser):
             self.flush()
         if tag in ("ol", "ul") and self.lists:
             self.lists.pop()
-        self.scope = self.scope and self.scope.after(tag)
+        if self.scopes and not self.scopes[-1].after(tag):
+            self.scopes.pop()
         self.box = self.box and self.box.after(tag)
 
     def handle_data(self, data: str) -> None:
@@ -243,7 +250,7 @@ class _Page(HTMLParser):
         lines = [line for line in (" ".join(part.split()) for part in parts) if line]
         if lines:
             lines[0], self.number = self.number + lines[0], ""
-        scope = (self.scope.name, self.scope.number) if self.scope else None
+        scope = (self.scopes[-1].name, self.scopes[-1].number) if self.scopes else None
         self.found += [_Found(Block(line, self.level), scope, self.box.number if self.box else 0) for line in lines]
         self.words, self.level = [], 0
 
