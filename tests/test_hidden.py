@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from packet.problems import Span
+from packet import report
+from packet.problems import Problem, Span
 from packet.unit import hidden
 
 
@@ -42,3 +44,9 @@ def test_what_means_nothing_is_named(text: str, message: str, hint: str) -> None
     assert problem
     assert problem.message.endswith(f": {message}")
     assert problem.hint == hint
+
+
+def test_a_message_shows_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    place = Span(Path("x"), 1, 11, 1, "title: Fir\u202est")
+    report.problems([Problem("control", "here", place)], report.Console(file=sys.stdout))
+    assert "1 | title: Fir�st\n      |           ^\n" in capsys.readouterr().out

@@ -116,10 +116,12 @@ def _problem(problem: Problem) -> Text:
 
 
 def _cut(span: Span) -> tuple[str, int]:
-    """Return the part of a long line around the place, and the column in that part."""
+    """Return the part of a long line around the place, and the column in that part; what is not seen there is shown."""
     start = max(0, span.col - 1 - MOST_COLUMNS // 2) if len(span.text) > MOST_COLUMNS else 0
     line = span.text[start : start + MOST_COLUMNS].replace("\t", " ")
-    return line, span.col - start
+    col = span.col - start
+    unseen = unicodedata.category(line[col - 1 : col] or " ") == "Cf"
+    return f"{line[: col - 1]}�{line[col:]}" if unseen else line, col
 
 
 def _width(text: str) -> int:
