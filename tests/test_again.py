@@ -38,6 +38,7 @@ CHANGES: dict[str, Callable[[Path, Path], object]] = {
     "a source that is gone": lambda unit, _: next((unit / "sources").iterdir()).unlink(),
     "a figure": lambda unit, _: (unit / "figures" / "plan.svg").write_text("<svg/>"),
     "the school's layer": lambda unit, _: (unit / "mine.yaml").write_text("school: Ours\n"),
+    "the school's layer under a wrong name": lambda unit, _: (unit / "mine.YML").write_text("school: Ours\n"),
     "the article": lambda unit, _: (unit / "article.txt").write_text("Anew.\n"),
     "a typeface": lambda unit, _: [(unit / "fonts").mkdir(), (unit / "fonts" / "a.ttf").write_bytes(b"")],
     "the file written": lambda _, out: out.write_bytes(b"%PDF-2"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import LIBRARY
-from packet.job.choose import checked
+from packet.job.choose import checked, concerning, looked_at
 from packet.problems import Problem, Problems
 from packet.unit.check import check
 from packet.unit.load import Unit, load, slug_of, unknown
@@ -77,6 +77,7 @@ def test_two_files_for_one_lesson(library: Path) -> None:
     shutil.copy(library / HOURS, library / "02-opening-hours.yaml")
     (problem,) = problems_of(library)
     assert problem.code == "duplicate-id"
+    assert "is called opening-hours too" in problem.message
 
 
 def test_a_lesson_file_with_more_than_a_number_before_its_name(library: Path) -> None:
@@ -90,9 +91,77 @@ def test_a_lesson_file_with_more_than_a_number_before_its_name(library: Path) ->
 
 
 def test_files_that_are_no_lessons_are_left_alone(library: Path) -> None:
-    for name in ("notes.yaml", "draft-2.yaml", "01-notes.txt", "article.txt"):
+    for name in ("notes.yaml", "draft-2.yaml", "01-notes.txt", "sources/notes.txt", "README.md", "._01-copied.yaml"):
         (library / name).write_text("anything: [", "utf-8")
-    assert list(load(library).lessons) == ["opening-hours"]
+    (library / "article.txt").write_text("title: of the article", "utf-8")
+    unit = load(library)
+    assert list(unit.lessons) == ["opening-hours"]
+    assert unit.problems == []
+
+
+MISNAMED = [
+    (HOURS, "01-opening-hours.yml"),
+    (HOURS, "01-opening-hours.yaml.txt"),
+    (HOURS, "01-opening-hours.txt"),
+    (HOURS, "01-opening hours.yaml"),
+    (HOURS, "01 Opening_Hours.YAML"),
+    (HOURS, "01-opening-hours - Copy.yaml"),
+    (HOURS, "01-opening-hours copy 2.yaml"),
+    (HOURS, "01-opening-hours (1).yaml"),
+    (HOURS, "Copy of 01-opening-hours.yaml"),
+    ("article.yaml", "Article.yaml"),
+    ("sources/rules.yaml", "sources/rules.yml"),
+    ("sources/rules.yaml", "sources/rules.yaml.txt"),
+    ("sources/rules.yaml", "sources/rules.txt"),
+    ("sources/rules.yaml", "sources/Rulés.yaml"),
+    ("figures/plan.yaml", "figures/plan.yml"),
+    ("packets/whole.yaml", "packets/Whole.yaml"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), MISNAMED)
+def test_a_file_under_a_wrong_name_is_told_as_what_it_is_and_renamed_is_read(
+    library: Path, right: str, wrong: str
+) -> None:
+    (library / right).rename(library / wrong)
+    _, found = looked_at(library)
+    (problem,) = (problem for problem in found if problem.severity == "error")
+    assert problem.span
+    assert (problem.code, problem.span.file) == ("not-in-unit", library / wrong)
+    assert problem.span.file.name in problem.message
+    assert problem.hint == f"rename it to {Path(right).name}"
+    (library / wrong).rename((library / wrong).with_name(problem.hint.removeprefix("rename it to ")))
+    assert load(library).problems == []
+
+
+@pytest.mark.parametrize("name", ["mine.yml", "Mine.yaml", "mine.yaml.txt"])
+def test_a_school_s_layer_under_a_wrong_name(library: Path, name: str) -> None:
+    (library / name).write_text("school: Hill School\n", "utf-8")
+    assert [problem.hint for problem in problems_of(library)] == ["rename it to mine.yaml"]
+
+
+@pytest.mark.parametrize(("right", "wrong"), MISNAMED)
+def test_a_copy_is_left_out_with_a_warning_where_it_stands(library: Path, right: str, wrong: str) -> None:
+    shutil.copy(library / right, library / wrong)
+    unit, found = looked_at(library)
+    assert unit
+    (problem,) = (problem for problem in found if "not read" in problem.message)
+    assert (problem in concerning(unit, ["opening-hours"], found)) == (not right.startswith(("article", "packets")))
+    assert (problem.code, problem.severity) == ("not-in-unit", "warning")
+    assert problem.hint.startswith(f"keep the one you want as {Path(right).name}, and move the other out")
+
+
+def test_a_lesson_that_is_not_listed_under_a_wrong_name_stops_nothing(library: Path) -> None:
+    shutil.copy(library / HOURS, library / "07-my-own.yml")
+    (problem,) = load(library).problems
+    assert (problem.severity, problem.hint) == ("warning", "rename it to 07-my-own.yaml")
+
+
+def test_a_unit_under_a_wrong_name(library: Path) -> None:
+    (library / "unit.yaml").rename(library / "unit.yaml.txt")
+    with pytest.raises(Problems) as raised:
+        find(library)
+    assert raised.value.problems[0].hint == "rename unit.yaml.txt to unit.yaml"
 
 
 def test_mistakes_of_all_files_come_in_the_order_of_their_places(library: Path) -> None:

@@ -19,7 +19,7 @@ from packet.unit.where import find
 
 ANSWERED = ("build", "list")
 FOLDERS = ("", "sources", "figures", "packets", "fonts")
-KINDS = (".yaml", ".svg", ".txt", ".ttf", ".otf")
+KINDS = (".yaml", ".yml", ".svg", ".txt", ".ttf", ".otf")
 
 
 def stamp(root: Path) -> str:
@@ -28,7 +28,7 @@ def stamp(root: Path) -> str:
     for folder in FOLDERS:
         place = root / folder
         files = sorted(place.iterdir()) if place.is_dir() else []
-        for file in (file for file in files if file.suffix in KINDS):
+        for file in (file for file in files if file.suffix.lower() in KINDS):
             content = file.read_bytes()
             found.update(f"\n{folder}/{file.name} {len(content)}\n".encode("utf-8", "surrogateescape") + content)
     return found.hexdigest()

@@ -583,7 +583,7 @@ def main() -> None:
 
 def _root(unit: Path | None) -> Path:
     if unit is not None and not (unit / "unit.yaml").is_file():
-        raise stop("no-unit", f"{unit} holds no unit.yaml", "name the folder that unit.yaml is in", exit=Exit.USAGE)
+        raise where.none(unit, f"{unit} holds no unit.yaml", "name the folder that unit.yaml is in")
     return unit or where.find(Path.cwd())
 
 

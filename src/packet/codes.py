@@ -200,9 +200,9 @@ _UNIT = {
         "Put a copy of the file itself into the unit.",
     ),
     "not-in-unit": _E(
-        "A lesson's file is not in the list of lessons, or is not named like a lesson, and so is left out.",
-        "03-trust.yaml is there, but unit.yaml does not list trust.",
-        "Add its name to lessons in unit.yaml, or rename the file.",
+        "A file is left out, as its name is not one that is read, or is not in the list of lessons.",
+        "03-trust.yaml.txt or 03-Trust.yml; 03-trust.yaml, where unit.yaml does not list trust.",
+        "Rename the file as the hint says, or add its name to lessons in unit.yaml.",
     ),
     "unknown-country": _E(
         "The unit weighs the voices of two countries, and a source names a country that is neither.",

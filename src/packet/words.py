@@ -30,6 +30,12 @@ def tokens(text: str) -> list[str]:
     return _WORD.findall(_IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
+def alphabet(text: str) -> list[str]:
+    """Return a text's words in the letters a to z, without accents and case, and digits: what a slug is made of."""
+    bare = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text)).casefold()
+    return re.findall(r"[a-z0-9]+", "".join(char for char in bare if not unicodedata.combining(char)))
+
+
 def wide(text: str) -> int:
     """Return how many letters of a text are twice as wide as others, as Chinese, Japanese and Korean ones are."""
     return 0 if text.isascii() else sum(unicodedata.east_asian_width(char) in "WF" for char in text)

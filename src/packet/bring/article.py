@@ -11,6 +11,7 @@ from itertools import dropwhile
 from packet.bring.copy import MOST_HEADING, is_short
 from packet.bring.form import COUNTER, DATE, OPENERS, SMALL
 from packet.bring.page import Block, Copy
+from packet.words import alphabet
 
 HEAD = 6
 """So many blocks below the title may be byline, date or counter."""
@@ -182,7 +183,6 @@ def _id(heading: str, number: int, taken: Container[str]) -> str:
 
 def slug(text: str) -> str:
     """Return the first words of a text as a slug; empty where it has no letters of the alphabet and no digits."""
-    bare = unicodedata.normalize("NFKD", re.sub(r"['’]", "", text)).casefold()
-    words = re.findall(r"[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    words = alphabet(text)
     fitting = [" ".join(words[:count]) for count in range(1, 6) if len(" ".join(words[:count])) <= MOST_SLUG]
     return (fitting[-1] if fitting else "".join(words[:1])[:MOST_SLUG]).replace(" ", "-")

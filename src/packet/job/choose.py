@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from packet.problems import Exit, Problem, Problems
-from packet.unit import check, mine
+from packet.unit import check, mine, names
 from packet.unit.load import Unit, read
 
 
@@ -100,6 +100,7 @@ def concerning(unit: Unit, slugs: Sequence[str], found: Sequence[Problem]) -> li
         if problem.span is None:
             return True
         folder, _, name = problem.span.file.relative_to(unit.root).as_posix().rpartition("/")
+        name = names.meant(name)
         stem = name.partition(".")[0]
         if not folder and name in ("unit.yaml", "article.yaml", "mine.yaml"):
             return problem.severity == "error"

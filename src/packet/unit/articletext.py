@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from packet.problems import Problem, Problems, Span, stop
-from packet.unit import files, glyphs, hidden
+from packet.unit import files, glyphs, hidden, names
 from packet.unit.model import Article
 from packet.unit.refs import paragraphs
 
-NAME = "article.txt"
+NAME = names.ARTICLE
 MOST_BYTES = 1_000_000
 
 

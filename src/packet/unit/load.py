@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel
 
-from packet.problems import Problem, Problems, Span
-from packet.unit import drawing, files, yamlfile
+from packet.problems import Problem, Problems, Severity, Span
+from packet.unit import drawing, files, names, yamlfile
 from packet.unit.model import Article, Figure, Lesson, Mine, SavedPacket, Source, UnitPlan
 from packet.unit.wording import validate
 
@@ -76,12 +75,13 @@ def read(root: Path) -> Unit:
     """
     reader = _Reader(root)
     plan = reader.one("unit", root / "unit.yaml", UnitPlan)
+    wrong = reader.astray(root, "", plan.lessons if plan else ())
     article = reader.one("article", root / "article.yaml", Article)
     sources = reader.folder("source", root / "sources", Source)
     figures = reader.folder("figure", root / "figures", Figure)
     drawings = reader.drawings(figures)
     packets = reader.folder("packet", root / "packets", SavedPacket)
-    lessons = reader.lessons(plan)
+    lessons = reader.lessons(plan, wrong)
     own = root / "mine.yaml"
     mine = reader.one("mine", own, Mine) if own.exists() else Mine()
     if plan is None or article is None:
@@ -110,7 +110,8 @@ class _Reader:
         try:
             file = yamlfile.read(path, self.root)
         except FileNotFoundError:
-            self.problems.append(Problem("no-file", f"{path.name} is missing", Span(path, 1), "put it there"))
+            if key not in self.unread:
+                self.problems.append(Problem("no-file", f"{path.name} is missing", Span(path, 1), "put it there"))
             return None
         except Problems as problems:
             self.problems.extend(problems.problems)
@@ -124,8 +125,29 @@ class _Reader:
         return found
 
     def folder(self, kind: str, folder: Path, model: type[M]) -> dict[str, M]:
-        read = {path.stem: self.one(f"{kind}:{path.stem}", path, model) for path in sorted(folder.glob("*.yaml"))}
+        wrong = self.astray(folder, kind)
+        paths = sorted(path for path in folder.glob("*.yaml") if path not in wrong)
+        read = {path.stem: self.one(f"{kind}:{path.stem}", path, model) for path in paths}
         return {name: value for name, value in read.items() if value is not None}
+
+    def astray(self, folder: Path, kind: str, listed: Collection[str] = ()) -> set[Path]:
+        """Tell of the files that are not read because of their names, and return them; what hangs on one is not judged.
+
+        In the unit's own folder, which has no `kind` of its own, they are lessons but for a few.
+        """
+        wrong = dict(names.astray(folder, top=not kind))
+        for path, right in wrong.items():
+            stem = right.removesuffix(".yaml")
+            slug = "" if kind else stem.partition("-")[2]
+            severity: Severity = "warning" if slug and slug not in listed else "error"
+            message, hint = f"this file is not read, as its name is {path.name}", f"rename it to {right}"
+            if path.with_name(right).exists():
+                message, severity = f"this file, {path.name}, is not read: {right} stands beside it", "warning"
+                hint = f"keep the one you want as {right}, and move the other out of the unit"
+            else:
+                self.unread.add(f"{kind}:{stem}" if kind else f"lesson:{slug}" if slug else stem)
+            self.problems.append(Problem("not-in-unit", message, Span(path, 1), hint, severity))
+        return set(wrong)
 
     def drawings(self, figures: Collection[str]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
@@ -141,15 +163,16 @@ class _Reader:
                 self.unread.add(f"figure:{drawing.enlarges(name) or name}")
         return found
 
-    def lessons(self, plan: UnitPlan | None) -> dict[str, Lesson]:
+    def lessons(self, plan: UnitPlan | None, wrong: Collection[Path]) -> dict[str, Lesson]:
         paths: dict[str, Path] = {}
-        for path in sorted(self.root.glob("[0-9]*.yaml")):
-            if not re.fullmatch(r"\d+-.+", path.stem):
+        for path in sorted(path for path in self.root.glob("[0-9]*.yaml") if path not in wrong):
+            if not names.LESSON.fullmatch(path.name):
                 message = f"{path.name} is not named like a lesson, and is left out"
                 self.problems.append(Problem("not-in-unit", message, Span(path, 1), "name it 07-slug.yaml", "warning"))
             elif slug_of(path) in paths:
-                message = f"{paths[slug_of(path)].name} has the same slug, so one of the two would be lost"
-                self.problems.append(Problem("duplicate-id", message, Span(path, 1), "give one of them another slug"))
+                message = f"{paths[slug_of(path)].name} is called {slug_of(path)} too, so one of the two would be lost"
+                hint = "give one of them another name after its number, or move it out of the unit"
+                self.problems.append(Problem("duplicate-id", message, Span(path, 1), hint))
             else:
                 paths[slug_of(path)] = path
         found = {slug: self.one(f"lesson:{slug}", path, Lesson) for slug, path in paths.items()}
@@ -157,7 +180,7 @@ class _Reader:
             return {}
         unit = self.files["unit"]
         for index, slug in enumerate(plan.lessons):
-            if slug not in paths:
+            if slug not in paths and f"lesson:{slug}" not in self.unread:
                 problem = unknown("lesson", slug, paths, unit.at("lessons", index))
                 hint = f"take this line out, or put its file here: {index + 1:02}-{slug}.yaml"
                 self.problems.append(replace(problem, hint=hint) if NEAR not in problem.hint else problem)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from packet.problems import Exit, stop
+from packet.problems import Exit, Problems, stop
+from packet.unit import names
 
 
 def find(start: Path) -> Path:
@@ -16,9 +17,11 @@ def find(start: Path) -> Path:
         for place in (folder, folder / "lessons"):
             if (place / "unit.yaml").is_file():
                 return place
-    raise stop(
-        "no-unit",
-        f"no unit.yaml in {start} or any folder above it",
-        "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit",
-        exit=Exit.USAGE,
-    )
+    hint = "go to a unit's folder, name one with --unit DIR, or make one: packet new unit my-unit"
+    raise none(start, f"no unit.yaml in {start} or any folder above it", hint)
+
+
+def none(folder: Path, message: str, hint: str) -> Problems:
+    """Return the problem that no unit is in a folder, where unit.yaml may be saved under a wrong name."""
+    near = [path.name for path, right in names.astray(folder, top=True) if right == "unit.yaml"]
+    return stop("no-unit", message, f"rename {near[0]} to unit.yaml" if near else hint, exit=Exit.USAGE)
