@@ -64,6 +64,47 @@ def test_a_reference_to_nothing_tells_what_there_is(unit: Unit, text: str, known
     assert raised.value.known == known
 
 
+def broken(text: str, *, marked: bool = True) -> list[str]:
+    return [found[0] for found, hint in refs.broken(text, marked=marked) if hint]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("See [[owners-letter] and say", "[[owners-letter]"),
+        ("See [[owners-letter and say", "[[owners-letter"),
+        ("See [rules#noon]] and say", "[rules#noon]]"),
+        ("See [ [rules]] and say", "[ [rules]]"),
+        ("[[rules]] and [[rules]\n\n[sic] and [so on]", "[[rules]"),
+        ("[hear first] {#hear}", "{#hear}"),
+        ("[hear first]{hear}", "{hear}"),
+        ("[hear first]{#Hear First}", "{#Hear First}"),
+        ("{#hear} alone", "{#hear}"),
+    ],
+)
+def test_what_is_meant_for_a_reference_or_a_mark_is_found(text: str, found: str) -> None:
+    assert broken(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[rules#noon]], [[figure:plan]] and [at noon]{#noon}",
+        "[...], [sic], […] and [the President]",
+        "[he said [sic]] and [[sic] he said]",
+        "[see [[rules]]] and [[[rules]] has it]",
+        "a[1] = {2}; an unclosed [bracket, and] another",
+        "{a, b}",
+    ],
+)
+def test_an_author_s_own_brackets_are_let_be(text: str) -> None:
+    assert broken(text) == []
+
+
+def test_a_mark_stands_in_the_reading_alone() -> None:
+    assert broken("[at noon]{#noon} and {#dawn}", marked=False) == ["[at noon]{#noon}", "{#dawn}"]
+
+
 def test_a_source_that_the_lesson_does_not_use_is_no_document(unit: Unit) -> None:
     unit.sources["other"] = unit.sources["rules"]
     with pytest.raises(refs.Unknown):

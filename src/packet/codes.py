@@ -154,6 +154,11 @@ _FIELDS = {
 """Files that do not say what is needed."""
 
 _UNIT = {
+    "broken-reference": _E(
+        "A reference or a mark is written in a way that is not seen as one, so it would be printed as it stands.",
+        "See [[reading#noon] and answer.",
+        "Write [[reading#noon]] in a text, and [at noon]{#noon} around a phrase of the reading.",
+    ),
     "duplicate-id": _E(
         "Two things have the same name, so a reference to it could mean either.",
         "A lesson that is listed twice in unit.yaml.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from pydantic import BaseModel
 
@@ -29,6 +30,7 @@ _UNBROKEN = re.compile(
 )
 """What no line is broken inside of: all but spaces, hyphens, slashes, and scripts without spaces."""
 _BLANKS = re.compile("_{3,}")
+READINGS = (("reading", "standard"), ("reading", "plain"))
 LEVELS: tuple[Level, ...] = ("standard", "plain")
 
 
@@ -248,6 +250,16 @@ def _figure_references(unit: Unit) -> Iterator[Problem]:
             yield from itertools.islice(found, 1)
 
 
+def _broken_references(unit: Unit) -> Iterator[Problem]:
+    """Check the texts in which references are seen; what is dropped is named by its first words, cut off anywhere."""
+    for key, file in unit.files.items():
+        for steps, text in texts(file.tree) if key.startswith(("lesson:", "figure:", "mine")) else ():
+            for found, hint in refs.broken(text, marked=steps in READINGS) if "drop" not in steps else ():
+                message = "no reference or mark is written so, and it would be printed as it stands"
+                place = file.find(found[0], *steps, after=text.count(found[0], 0, found.start()))
+                yield Problem("broken-reference", message, place, hint)
+
+
 def shown(lesson: Lesson) -> list[str | None]:
     """Return the figures of a lesson; None stands for an activity without one."""
     return [*lesson.figures, lesson.activity.figure if lesson.activity else None]
@@ -257,11 +269,14 @@ def unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Ste
     """Yield the problem with a reference that points to nothing in this lesson, at one level or the other."""
     held = {use.source for use in lesson.documents}
     sections = [section.id for section in unit.article.sections]
+    readings = lesson.reading.standard + (lesson.reading.plain or "")
 
     def told_elsewhere(error: refs.Unknown) -> bool:
-        """Where a document's source is misspelt or cannot be read, that is the mistake, and is told where it stands."""
+        """Where a source or mark is written wrongly or cannot be read, that is the mistake, told where it stands."""
         if error.what == "figure":
             return error.name in unit.named("figure")
+        if error.what == "mark":
+            return f"{{{error.name.removeprefix('reading')}}}" in refs.unmarked(readings)
         misspelt = not held <= unit.named("source")
         return error.what == "document" and (error.name in held or (misspelt and error.name in unit.sources))
 
@@ -270,7 +285,8 @@ def unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Ste
             target = refs.resolve(text, lesson, unit.sources, unit.figures, level)
         except refs.Unknown as error:
             if not told_elsewhere(error):
-                yield unknown(error.what, error.name, error.known, file.find(text, *steps))
+                problem = unknown(error.what, error.name, error.known, file.find(text, *steps))
+                yield replace(problem, hint=error.hint or problem.hint)
             return
         if target.kind == "article" and target.id and target.id not in sections:
             yield unknown("section", target.id, sections, file.find(text, *steps))
@@ -505,6 +521,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
     _sources,
     _figures,
     _figure_references,
+    _broken_references,
     _article,
     _coverage,
     _long_words,

@@ -15,6 +15,14 @@ from packet.unit.model import Lesson, Level, Source
 
 _MARK = re.compile(r"\[([^\[\]]+)\]\{#([a-z0-9-]+)\}")
 INLINE = re.compile(r"\[\[([^\[\]]+)\]\]")
+_BRACKETS = re.compile(
+    rf"{INLINE.pattern}|(?P<mark>{_MARK.pattern})"
+    r"|(?P<reference>\[ *\[[^\[\]]+\] *\]|\[[\w:#-]+\]\])"
+    r"|\[(?:[^\[\]]|\[\[[^\[\]]+\]\]|\[[^\[\]]+\])+\]"
+    r"|(?P<open>\[\[ *[\w:#-]+\]?)"
+    r"|(?P<stray>\{#[^{}\n]*\}?|(?<=\])\{[^{}\n]*\}?)"
+)
+"""What is in brackets: a reference, a mark; one that is written wrongly; an author's own words, such as [sic]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +36,10 @@ class Target:
 
 
 class Unknown(Exception):
-    """A reference to nothing: the name that was not found, and those that would have been."""
+    """A reference to nothing: the name that was not found, and those that would have been, or what to say of them."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        self.what, self.name, self.known = what, name, sorted(known)
+    def __init__(self, what: str, name: str, known: Iterable[str], hint: str = "") -> None:
+        self.what, self.name, self.known, self.hint = what, name, sorted(known), hint
         super().__init__(name)
 
 
@@ -101,11 +109,28 @@ def inline(text: str) -> Iterator[str]:
     yield from INLINE.findall(text)
 
 
+def broken(text: str, *, marked: bool) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what is meant for a reference or mark and would be printed as it stands, and how to write it.
+
+    Marks stand only in a text that is `marked`: a reading.
+    """
+    for found in _BRACKETS.finditer(text):
+        if found["reference"] or found["open"]:
+            yield found, f"write [[{found[0].strip('[] ')}]]"
+        elif found["stray"] and marked:
+            yield found, "write [the phrase]{#name} with no space between, the name in small letters, digits and hyphens"
+        elif found["stray"] or (found["mark"] and not marked):
+            _, sign, name = found[0].rpartition("{")
+            yield found, f"take out {sign}{name} and the brackets before it: only a phrase of the reading is marked so"
+
+
 def _paragraph(place: str, known: Mapping[str, int], count: int, text: str) -> int | None:
     if not place:
         return None
     if re.fullmatch(r"\d{1,6}", place) and 1 <= int(place) <= count:
         return int(place)
     if place not in known:
-        raise Unknown("mark", text, [f"{text.partition('#')[0]}#{name}" for name in known])
+        inside = head(text)
+        has = f"{inside} has {count} paragraph{'s' * (count != 1)}" if place.isdecimal() else ""
+        raise Unknown("mark", text, [f"{inside}#{name}" for name in known], has)
     return known[place]

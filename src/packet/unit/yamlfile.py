@@ -52,14 +52,19 @@ class YamlFile:
         """Return the place of the key at `steps`, or of the nearest thing around it that exists."""
         return self.keys.get(steps) or self._nearest(steps, self.values)
 
-    def find(self, text: str, *steps: str | int) -> Span:
-        """Return the place of `text` inside the value at `steps`; the value's own place if it is not seen there."""
+    def find(self, text: str, *steps: str | int, after: int = 0) -> Span:
+        """Return the place of `text` inside the value at `steps`; the value's own place if it is not seen there.
+
+        Where it stands there several times, the one meant has so many others `after` which it comes.
+        """
         start = self.at(*steps)
         first = text.splitlines()[0] if text else ""
         for number in range(start.line, self.ends.get(steps, start.line) + 1):
-            col = self.lines[number - 1].find(first, start.col - 1 if number == start.line else 0)
-            if first and col >= 0:
-                return self.span(number, col + 1, len(first))
+            line, col = self.lines[number - 1], start.col - 1 if number == start.line else 0
+            while first and (col := line.find(first, col)) >= 0:
+                if not after:
+                    return self.span(number, col + 1, len(first))
+                after, col = after - 1, col + len(first)
         return start
 
     def span(self, line: int, col: int, length: int = 1) -> Span:
