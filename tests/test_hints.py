@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from packet.job.choose import checked
+from packet.job.choose import checked, looked_at
 from packet.problems import Problem, Problems
+from packet.unit.model import Activity
 from test_one_pass import FINES, HOURS, change, two_lessons  # noqa: F401 (a fixture)
 
 # ruff: noqa: F811 (two_lessons is a fixture)
@@ -23,11 +25,15 @@ def only(root: Path) -> Problem:
     return problem
 
 
+KINDS = get_args(Activity.model_fields["kind"].annotation)
 WRONG = [
     ("title: Opening hours", "title: Hours: when? # for the cover", 'put the text in quotes: title: "Hours: when?"'),
     ("minutes: 50", "minutes:50 # your lesson", "write minutes: 50"),
     ("sections:\n  - hours", "sections: hours", "write  sections: [hours]"),
     ("sections:\n  - hours\n", "", "add a line  sections: [first, second]"),
+    ("kind: corroboration\n  title", "title", f"add a line  kind:  and one of: {', '.join(KINDS)}"),
+    ("    evidence: reading#2", "    evidence: reading#5", "reading has 2 paragraphs"),
+    ("evidence: letter#1\nexit", "evidence: letter#2\nexit", "letter has 1 paragraph"),
     ("grades: 9-12\n", "", "add a line  grades: your text"),
     ("minutes: 50\nshort", "short", "add a line  minutes: 45"),
     ("question: When", 'question "When: and', "put a colon after question, and its text in quotes"),
@@ -53,7 +59,7 @@ def test_minutes_are_said_once(library: Path) -> None:
 
 def test_words_to_choose_from_are_listed_where_a_field_is_missing(library: Path) -> None:
     change(library / "sources/rules.yaml", "voice: official\n", "")
-    assert only(library).hint == "add a line  voice: official or unofficial"
+    assert only(library).hint == "add a line  voice:  and one of: official, unofficial"
 
 
 def test_what_is_to_be_written_is_told_with_every_line_and_what_may_be_left_out(library: Path) -> None:
@@ -138,3 +144,37 @@ def test_a_source_that_no_lesson_uses_may_go(library: Path) -> None:
     text = (library / "sources/rules.yaml").read_text("utf-8")
     (library / "sources/replace-me.yaml").write_text(text.replace("title: ", "title: TODO "), "utf-8")
     assert only(library).hint.startswith("no lesson uses this source: remove its file, or write")
+
+
+RUNE = "“ᚠ” (RUNIC LETTER FEHU FEOH FE F, U+16A0)"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("  - Weigh the rule against the wish.", "  []", "at least one entry is needed here"),
+        ("opinions on", "ᚠ and ᚠ on", f"no typeface has {RUNE}"),
+        ("opinions on", "ᚠ and ᚢ on", f"no typeface has {RUNE}, nor another of this text"),
+    ],
+)
+def test_one_is_no_several(library: Path, right: str, wrong: str, message: str) -> None:
+    change(library / HOURS, right, wrong)
+    assert only(library).message == message
+
+
+@pytest.mark.parametrize("language", ["English", "english", "eng"])
+def test_a_language_is_two_letters(library: Path, language: str) -> None:
+    change(library / "sources/rules.yaml", "voice: official\n", f"voice: official\nlanguage: {language}\n")
+    assert only(library).hint == "write two small letters, such as en or es"
+
+
+@pytest.mark.parametrize(
+    ("lessons", "places"),
+    [("[1, 2, opening-hours]", [(2, 17)]), ("\n  - all\n  - 2\n  - opening", [(4, 5), (5, 5)])],
+)
+def test_a_lesson_that_a_saved_packet_names_twice(
+    two_lessons: Path, lessons: str, places: list[tuple[int, int]]
+) -> None:
+    change(two_lessons / "packets/whole.yaml", "lessons:\n  - all", f"lessons: {lessons}")
+    found = [problem.span for problem in looked_at(two_lessons)[1] if problem.code == "lesson-twice"]
+    assert [(span.line, span.col) for span in found if span] == places

@@ -378,9 +378,9 @@ _ASKED = {
         "Name a PDF that packet built; build it again if it is damaged.",
     ),
     "no-handout": _E(
-        "A saved packet asks for a kind of handout that this lesson does not have.",
-        "handouts: [activity], and a lesson without an activity",
-        "Leave the lesson or the kind out of the packet.",
+        "A saved packet, or a step of a lesson, names a kind of handout that the lesson does not have.",
+        "handout: activity, in a lesson without an activity",
+        "Write the activity, or take its name out of the step; leave the lesson or the kind out of the packet.",
     ),
     "no-text": _E(
         "No article was found in the file.",

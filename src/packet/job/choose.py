@@ -28,17 +28,15 @@ def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
             problems.append(found)
         else:
             chosen += found
-    for twice in sorted({slug for slug in chosen if chosen.count(slug) > 1}, key=chosen.index):
-        problems.append(
-            Problem(
-                "lesson-twice",
-                f"lesson {slugs.index(twice) + 1} ({twice}) is asked for twice",
-                hint="name each lesson once",
-            )
-        )
+    twice = sorted({slug for slug in chosen if chosen.count(slug) > 1}, key=chosen.index)
+    problems += [_twice(slug, slugs.index(slug) + 1) for slug in twice]
     if problems:
         raise Problems(problems, Exit.USAGE)
     return chosen
+
+
+def _twice(slug: str, number: int) -> Problem:
+    return Problem("lesson-twice", f"lesson {number} ({slug}) is asked for twice", hint="name each lesson once")
 
 
 def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
@@ -127,13 +125,17 @@ def _used(unit: Unit, slugs: Sequence[str]) -> tuple[set[str], set[str]]:
 
 
 def _packets(unit: Unit) -> list[Problem]:
-    """Return the mistakes in the unit's saved packets: lessons that are not there."""
+    """Return the mistakes in the unit's saved packets: lessons that are not there, or are named before."""
     found = []
     for name, packet in unit.packets.items():
-        file = unit.files[f"packet:{name}"]
+        file, before = unit.files[f"packet:{name}"], set[str]()
         for index, wanted in enumerate(packet.lessons):
+            problems = []
             try:
-                choose(unit, [wanted])
-            except Problems as problems:
-                found += [replace(problem, span=file.at("lessons", index)) for problem in problems.problems]
+                slugs = choose(unit, [wanted])
+            except Problems as wrong:
+                problems, slugs = wrong.problems, []
+            problems += [_twice(slug, unit.number(slug)) for slug in slugs if slug in before][:1]
+            found += [replace(problem, span=file.at("lessons", index)) for problem in problems]
+            before.update(slugs)
     return found

@@ -222,6 +222,17 @@ def _number(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
         )
 
 
+def _handouts(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
+    for index, step in enumerate(lesson.procedure if lesson.activity is None else ()):
+        if step.handout == "activity":
+            yield Problem(
+                "no-handout",
+                "this lesson has no activity to hand out",
+                file.at("procedure", index, "handout"),
+                "take this line out, or write the activity",
+            )
+
+
 def _minutes(unit: Unit, lesson: Lesson, file: YamlFile) -> Iterator[Problem]:
     lengths = (("minutes", lesson.minutes, "the lesson"), ("short", lesson.short, "the short lesson"))
     for field, asked, named in lengths:
@@ -533,6 +544,7 @@ UNIT_RULES: tuple[Callable[[Unit], Iterator[Problem]], ...] = (
 LESSON_RULES: tuple[Callable[[Unit, Lesson, YamlFile], Iterator[Problem]], ...] = (
     _lesson_ids,
     _number,
+    _handouts,
     _minutes,
     _references,
     _letters,

@@ -55,5 +55,6 @@ def in_order(text: str, own: faces.Families) -> list[str]:
 
 def no_glyph(missing: list[str], span: Span) -> Problem:
     """Return the problem that these characters of the text at `span` cannot be printed."""
-    more = f", nor {'another' if len(missing) == 2 else f'{len(missing) - 1} others'} of this text" if len(missing) > 1 else ""
+    others = len(missing) - 1
+    more = f", nor {'another' if others == 1 else f'{others} others'} of this text" if others else ""
     return Problem("no-glyph", f"no typeface has {faces.described(missing[0])}{more}", span, faces.advice(missing[0]))

@@ -118,7 +118,7 @@ def broken(text: str, *, marked: bool) -> Iterator[tuple[re.Match[str], str]]:
         if found["reference"] or found["open"]:
             yield found, f"write [[{found[0].strip('[] ')}]]"
         elif found["stray"] and marked:
-            yield found, "write [the phrase]{#name} with no space between, the name in small letters, digits and hyphens"
+            yield found, "write [the phrase]{#name} without a space between, the name in small letters and hyphens"
         elif found["stray"] or (found["mark"] and not marked):
             _, sign, name = found[0].rpartition("{")
             yield found, f"take out {sign}{name} and the brackets before it: only a phrase of the reading is marked so"

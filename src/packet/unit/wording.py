@@ -116,7 +116,7 @@ def _example(model: type[BaseModel], steps: Steps) -> str:
     """Return what may stand after a name: the words to choose from, or what it looks like."""
     here = _at(model, steps)
     if "enum" in here:
-        return " or ".join(here["enum"])
+        return f" and one of: {', '.join(here['enum'])}"
     if here.get("type") == "array":
         text = _resolve(_schema(model), here["items"]).get("type") == "string"
         return "[first, second]" if text else "and below it entries that begin with '- '"
@@ -186,7 +186,9 @@ _TYPES: dict[str, _Wording] = {
         "say it in fewer words",
     ),
     "too_short": lambda m: (
-        f"at least {m['ctx']['min_length']} entries are needed here",
+        "at least one entry is needed here"
+        if m["ctx"]["min_length"] == 1
+        else f"at least {m['ctx']['min_length']} entries are needed here",
         "add what is missing",
     ),
     "value_error": lambda m: ("this text is empty", "write the text after the colon"),
@@ -195,8 +197,9 @@ _TYPES: dict[str, _Wording] = {
         _near(str(m["input"]), re.findall(r"'([^']+)'", m["ctx"]["expected"])),
     ),
     "string_pattern_mismatch": lambda m: (
-        f"{m['input']!r} cannot be used as a name here",
-        "use small letters, digits and hyphens",
+        ("this should be the two letters of a language", "write two small letters, such as en or es")
+        if m["loc"][-1] == "language"
+        else (f"{m['input']!r} cannot be used as a name here", "use small letters, digits and hyphens")
     ),
     "greater_than_equal": lambda m: (f"{m['input']} is too small", f"the least is {m['ctx']['ge']}"),
     "less_than_equal": lambda m: (f"{m['input']} is too large", f"the most is {m['ctx']['le']}"),
