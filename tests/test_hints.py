@@ -178,3 +178,60 @@ def test_a_lesson_that_a_saved_packet_names_twice(
     change(two_lessons / "packets/whole.yaml", "lessons:\n  - all", f"lessons: {lessons}")
     found = [problem.span for problem in looked_at(two_lessons)[1] if problem.code == "lesson-twice"]
     assert [(span.line, span.col) for span in found if span] == places
+
+
+MINUTES, SCISSORS, TITLE = "    minutes: 30", "  - Scissors for the cards.", "  - title: Loud finish"
+FIRST, LAST = "    The librarian unlocks", "    nobody is available"
+NBSP = "\u00a0"
+DASH = "if an entry begins here, write  - title  two letters further out; or remove one of the two"
+QUOTES = "put the whole text in quotes; or, for a comment, a space after #"
+OWN = "write it on a line of its own, and begin that after 4 spaces"
+CLOSE = "write ] at its end; or, if it is a text, put it in quotes"
+OUT_OF_PLACE = [
+    (MINUTES, "   minutes: 30", (21, 4), "begin it after 4 spaces, like line 20"),
+    (MINUTES, "  minutes: 30", (21, 3), "begin it after 4 spaces"),
+    (MINUTES, f"{NBSP * 4}minutes: 30", (21, 1), "delete it, and type plain spaces"),
+    (TITLE, "  title: Loud finish", (26, 3), "write - title: Loud finish"),
+    (TITLE, "  -title: Loud finish", (26, 3), "write - title: Loud finish"),
+    (TITLE, "    title: Loud finish", (26, 5), DASH),
+    (SCISSORS, f"{SCISSORS}\n  Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, f"{SCISSORS}\n  -Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, f"{SCISSORS}\n  \u2013 Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, f"{SCISSORS}\n  \u2022 Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, f"{SCISSORS}\n  -{NBSP}Paper.", (15, 4), "delete it, and type plain spaces"),
+    (SCISSORS, "  -Scissors.\n  -Glue.", (14, 3), "put each entry on a line of its own that begins with '- '"),
+    (FIRST, "      The librarian unlocks", (39, 7), "begin it after 4 spaces"),
+    (FIRST, "  The librarian unlocks", (39, 3), "begin it after 4 spaces, like the rest of that text"),
+    (LAST, "   nobody is available", (40, 4), "begin it after 4 spaces"),
+    ("standard: |\n    The", "standard: | The", (38, 15), OWN),
+    ("answer: A tester.", 'answer: "No", said a tester.', (53, 21), "write the text after | on a line of its own"),
+    ("answer: A tester.", "answer: #NoTester", (53, 17), QUOTES),
+    ("warm-up:", "warm up:", (15, 1), "did you mean warm-up?"),
+    ("minutes: 50", "minutes = 50", (6, 8), "write minutes: 50"),
+    ("sections:\n  - hours", "sections: [hours", (2, 11), CLOSE),
+    ("title: Opening", "title: A \\ b: Opening", (1, 13), 'put the text in quotes: title: "A \\\\ b: Opening hours"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "place", "hint"), OUT_OF_PLACE)
+def test_a_line_out_of_place_is_told_where_it_stands(
+    library: Path, right: str, wrong: str, place: tuple[int, int], hint: str
+) -> None:
+    change(library / HOURS, right, wrong)
+    problem = only(library)
+    assert problem.span
+    assert (problem.span.line, problem.span.col, problem.hint) == (*place, hint)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "hint"),
+    [
+        ("  RH.1 Cite evidence from a text.", 10, "write RH.1: Cite evidence from a text."),
+        ("  RH.1: Cite: evidence", 10, 'put the text in quotes: RH.1: "Cite: evidence"'),
+    ],
+)
+def test_a_name_in_a_group_may_hold_a_full_stop(library: Path, wrong: str, line: int, hint: str) -> None:
+    change(library / "unit.yaml", "standards:\n  RH.1: Cite evidence from a text.", f"standards: # ours\n{wrong}")
+    problem = only(library)
+    assert problem.span
+    assert (problem.span.line, problem.hint) == (line, hint)

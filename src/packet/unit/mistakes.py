@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, get_origin
 
 from yaml import YAMLError
 from yaml.reader import ReaderError
@@ -37,15 +38,22 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
     opened = getattr(error, "context_mark", None)
     in_quotes = opened if opened and "quoted scalar" in str(getattr(error, "context", "")) else None
     found = file.left_open(line) or (file.escape(line) if in_quotes else None)
+    if opened and re.search("flow (sequence|mapping)", str(getattr(error, "context", ""))):
+        found = found or file.bracket(opened.line + 1, opened.column + 1)
     for number in (line, line - 1):
         found = found or (file.known(number) if number > 0 else None)
     if found:
         return found
     if in_quotes:
         return _never_closed(file.span(in_quotes.line + 1, in_quotes.column + 1))
+    above = range(line - 1, max(0, line - MOST_LINES_ABOVE), -1)
     return (
         file.without_colon(line - 1)
-        or next(filter(None, map(file.outdented, range(line - 1, max(0, line - MOST_LINES_ABOVE), -1))), None)
+        or file.without_dash(line)
+        or file.without_dash(line - 1)
+        or file.uneven(line)
+        or next(filter(None, (rule(at) for at in above for rule in (file.outdented, file.not_below))), None)
+        or file.not_below(line)
         or file.out_of_line(line)
         or file.without_bar(line)
         or file.without_bar(line - 1)
@@ -112,6 +120,14 @@ class _Lines:
         message, hint = "\\ has a meaning of its own in double quotation marks", "use single ones, or write it twice"
         return Problem("quote", message, self.span(number, found.start() + 1), hint)
 
+    def bracket(self, number: int, col: int) -> Problem | None:
+        """Return the problem that a list between brackets is not closed on its line."""
+        rest = self.lines[number - 1][col - 1 :]
+        if rest[:1] not in _OPENS or re.search(r"[\]}]", rest):
+            return None
+        hint = f"write {_OPENS[rest[0]]} at its end; or, if it is a text, put it in quotes"
+        return Problem("syntax", f"this {rest[0]} is never closed", self.span(number, col), hint)
+
     def above(self, number: int) -> Iterator[tuple[int, str]]:
         """Yield the lines before a line that say something, with their numbers, the nearest first."""
         for at in range(number - 1, 0, -1):
@@ -126,10 +142,7 @@ class _Lines:
         if not above:
             return None
         indent, (last, line_above) = _indent(text), above[0]
-        if re.search(r": *[|>][+-]?\d?$", line_above.rstrip()) and indent <= _indent(line_above):
-            hint = f"begin each of its lines after {_indent(line_above) + 2} spaces"
-            message = "text after | or > stands further in than its name"
-            return Problem("indent", message, self.span(number, indent + 1), hint)
+        named = not text.lstrip().startswith("- ")
         levels: dict[int, int] = {}
         for at, line in above:
             entry = re.match(r" *(?:- +)*", line)
@@ -139,16 +152,59 @@ class _Lines:
         too_far = indent > max(levels) and re.search(r": +[^|>\s#]", line_above)
         if not _ENTRY.match(text) or ((indent in levels or indent > max(levels)) and not too_far):
             return None
-        near = min(levels, key=lambda level: abs(level - indent))
-        hint = f"begin it after {near} spaces, like line {levels[near]}"
+        fit = [level for level, at in levels.items() if level == _starts(self.lines[at - 1], named)] or list(levels)
+        near = min(fit, key=lambda level: abs(level - indent))
+        hint = f"begin it {_after(near)}, like line {levels[near]}"
         return Problem(
             "indent", "this line does not begin where those above it do", self.span(number, indent + 1), hint
         )
 
+    def not_below(self, number: int) -> Problem | None:
+        """Return the problem that the first line of text after | or > begins no further in than its name."""
+        text = self.lines[number - 1]
+        last, line_above = next(self.above(number), (0, ""))
+        if not _OPENS_BLOCK.search(line_above) or last in self.blocks or not text.strip():
+            return None
+        wanted = _starts(line_above) + 2
+        if number in self.blocks or _ENTRY.match(text):
+            return None
+        hint = f"begin each of its lines {_after(wanted)}"
+        message = "text after | or > stands further in than its name"
+        return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
+
+    def uneven(self, number: int) -> Problem | None:
+        """Return the problem that a line of text after | begins further out than the first, or the first too far in."""
+        if number not in self.blocks:
+            return None
+        top = next(at for at in range(number, 0, -1) if at not in self.blocks)
+        block = [at for at in range(top + 1, len(self.lines) + 1) if at in self.blocks and self.lines[at - 1].strip()]
+        first, here = block[0], _indent(self.lines[number - 1])
+        others = [_indent(self.lines[at - 1]) for at in block if at not in (first, number)]
+        wanted = min(others, default=_starts(self.lines[top - 1]) + 2)
+        at = number if here < wanted else first
+        message = "this line does not begin where the rest of its text does"
+        hint = f"begin it {_after(wanted)}"
+        return Problem("indent", message, self.span(at, _indent(self.lines[at - 1]) + 1), hint)
+
+    def without_dash(self, number: int) -> Problem | None:
+        """Return the problem that a line begins where the entries of a list above it do, and is none."""
+        text = self.lines[number - 1] if number > 0 else ""
+        indent = _indent(text)
+        entry = next((line for _, line in self.above(number) if _indent(line) <= indent), "")
+        if number in self.blocks or not text.strip() or _indent(entry) != indent or not re.match(" *- ", entry):
+            return None
+        if re.match(" *- ", text):
+            return None
+        name = re.match(_NAME + ":", text)
+        within = _starts(entry)
+        first = name and not re.match(rf" *(?:- +)*{re.escape(name[2])}:", entry)
+        hint = f"begin it {_after(within)}" if first else f"write - {text.strip()}"
+        return Problem("indent", "an entry of a list begins with -", self.span(number, indent + 1), hint)
+
     def without_colon(self, number: int) -> Problem | None:
         """Return the problem that a field's name has no colon: it is noticed a line later."""
         text = self.lines[number - 1] if number > 0 else ""
-        found = re.match(_NAME + "(\uff1a| +|$)(.*)$", text)
+        found = re.match(_NAME + "(\uff1a| *=| +|$)(.*)$", text)
         if not found or re.search(r":(?: |$)", text) or (found[2] not in _fields() and found[3] != "\uff1a"):
             return None
         if self.goes_on(number) or (found[4] and self.below_block(number)):  # a sentence may begin with any word
@@ -162,7 +218,9 @@ class _Lines:
         for at, line in self.above(number) if number else ():
             found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) if at not in self.blocks else None
             if found and len(found[1]) <= indent:
-                return _Owner(at, len(found[1]), found[2], found[3] or "", found.end(2) + 1)
+                return _Owner(
+                    at, len(found[1]), found[2], _without_comment(f" {found[3] or ''}").strip(), found.end(2) + 1
+                )
         return None
 
     def goes_on(self, number: int) -> bool:
@@ -183,6 +241,14 @@ class _Lines:
         first = next((line for line in self.lines[owner.line : number] if line.strip()), text)
         if re.match(r"['\"|>\[{&*!%@`]", owner.text) or (not owner.text and _ENTRY.match(first)):
             return None
+        if not owner.text and owner.name in _groups():
+            bare = (at for at in range(owner.line + 1, number) if not re.search(r":(?: |$)", self.lines[at - 1]))
+            at = next(bare, number)
+            named = re.match(r" *([\w.-]+) +(.+)", self.lines[at - 1])
+            hint = f"write {named[1]}: {named[2]}" if named else "write a name, a colon and a space before it"
+            return Problem(
+                "no-colon", f"each line of {owner.name} is a name, a colon and a text", self.span(at, 1), hint
+            )
         hint = f"write {owner.name}: | and the text on the lines below it"
         message = f"text on more than one line stands after | (the text of {owner.name} here)"
         return Problem("no-bar", message, self.span(owner.line, owner.colon), hint)
@@ -197,7 +263,7 @@ class _Lines:
         entry = re.match(r" *(?:- +)*", line)
         inside = len(entry[0]) if entry and at != owner.line else 0
         message = "this line is no field, and it begins too far out to go on with the text above"
-        hint = f"begin it after {max(inside, owner.indent + 2)} spaces, like the rest of that text"
+        hint = f"begin it {_after(max(inside, owner.indent + 2))}, like the rest of that text"
         if (named := re.match(_NAME + " (.+)", text)) and named[2] in _fields():
             hint += f"; or, if {named[2]} is a field, write a colon after it"
         return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
@@ -221,6 +287,8 @@ class _Lines:
         return Problem("tab", "a tab stands where YAML wants spaces", self.span(number, at + 1), hint)
 
 
+_OPENS = {"[": "]", "{": "}"}
+_OPENS_BLOCK = re.compile(r"(?:: +|- +)[|>][+-]?\d?[+-]? *(?: #.*)?$")
 _CLOSING = {'"': re.compile(r'(?:[^"\\]|\\.)*"', re.S), "'": re.compile(r"(?:[^']|'')*'(?!')")}
 """From a quotation mark on, the text up to the one that closes it."""
 
@@ -237,39 +305,58 @@ def _without_comment(text: str) -> str:
 @cache
 def _fields() -> frozenset[str]:
     """Return the names of all fields that any file may have."""
+    return frozenset(name for name, _ in _annotated())
+
+
+@cache
+def _groups() -> frozenset[str]:
+    """Return the names of the fields that hold names with a text for each, as the standards of a unit do."""
+    return frozenset(name for name, annotation in _annotated() if get_origin(annotation) is dict)
+
+
+def _annotated() -> Iterator[tuple[str, object]]:
+    """Yield the name of each field that any file may have, with what it may hold."""
     kinds = list(model.Part.__subclasses__())
     for kind in kinds:
         kinds += kind.__subclasses__()
-    return frozenset(field.alias or name for kind in kinds for name, field in kind.model_fields.items())
+        for name, field in kind.model_fields.items():
+            yield field.alias or name, field.annotation
 
 
 _Place = Callable[[int], Span]
 """From how many letters stand before it in the line to the place."""
 
 
-def _star(text: str, place: _Place) -> Problem | None:
-    found = re.match(r" *(?=\* )", text)
-    message = "an entry of a list begins with -, not with *"
-    return Problem("syntax", message, place(found.end()), "write - in its place") if found else None
+def _dash(text: str, place: _Place) -> Problem | None:
+    """An entry of a list that begins with another sign, as text processors like to write it, or without a space."""
+    found = re.match(r"( *)([*\u2022\u00b7\u2013\u2014](?=\s)|-(?![-\s]))\s*(.+)", text)
+    message = "an entry of a list begins with - and a plain space"
+    return Problem("syntax", message, place(len(found[1])), f"write - {found[3]}") if found else None
 
 
 def _odd_space(text: str, place: _Place) -> Problem | None:
-    found = re.match(_NAME + ":(?=[\u00a0\u202f\u3000])", text)
-    message = "the space after the colon is no plain space"
-    return Problem("odd-space", message, place(found.end()), "delete it, and type a plain space") if found else None
+    found = re.match(r" *(?=[\u00a0\u202f\u3000])|" + _NAME + ":(?=[\u00a0\u202f\u3000])", text)
+    found = found or re.match(r" *(?:- )*-(?=[\u00a0\u202f\u3000])", text)
+    where = (
+        "at the beginning of the line"
+        if found and not found[0].strip()
+        else f"after the {'dash' if found and found[0].endswith('-') else 'colon'}"
+    )
+    message = f"the space {where} is no plain space"
+    return Problem("odd-space", message, place(found.end()), "delete it, and type plain spaces") if found else None
 
 
 def _second_colon(text: str, place: _Place) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )*[\w-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
+    found = re.match(r"^(\s*(?:- )*[\w.-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
     if not found:
         return None
-    body = _without_comment(text[len(found[1]) :]).strip().replace('"', '\\"')
-    hint = f'put the text in quotes: {found[1].strip()} "{body}"'
+    body = json.dumps(_without_comment(text[len(found[1]) :]).strip(), ensure_ascii=False)
+    hint = f"put the text in quotes: {found[1].strip()} {body}"
     return Problem("colon", "a second colon in the line confuses the reader", place(found.start(3)), hint)
 
 
 def _after_quotes(text: str, place: _Place) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])\s*[^\s#,\]}].*$", text)
+    found = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])(?:\s*[^\s#,\]}]|, *[^\s#\]}'\"]).*$", text)
     hint = "write the text after | on a line of its own"
     message = "text goes on after the closing quotation mark"
     return Problem("quote", message, place(found.end(2)), hint) if found else None
@@ -277,6 +364,13 @@ def _after_quotes(text: str, place: _Place) -> Problem | None:
 
 _SIGN = "[%@`*&!]"
 _SIGN_OF_A_VALUE = r"[?-] |[>|](?![+-]?\d?\s*$)|[\[{].*[\]}]\s*[^\s#]"
+
+
+def _beside_bar(text: str, place: _Place) -> Problem | None:
+    found = re.match(r"(\s*(?:- )*[\w-]+: +)[|][+-]?\d? +(?=[^\s#])", text)
+    message = "text after | stands on the lines below it, not beside it"
+    hint = f"write it on a line of its own, and begin that {_after(_starts(text) + 2)}"
+    return Problem("no-bar", message, place(found.end()), hint) if found else None
 
 
 def _sign(text: str, place: _Place) -> Problem | None:
@@ -295,8 +389,18 @@ def _no_space(text: str, place: _Place) -> Problem | None:
     return Problem("colon-space", "a space is missing after the colon", place(found.start(3)), hint)
 
 
-_OF_A_LINE = (_star, _odd_space, _second_colon, _after_quotes, _sign, _no_space)
+_OF_A_LINE = (_odd_space, _dash, _second_colon, _after_quotes, _beside_bar, _sign, _no_space)
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _starts(line: str, named: bool = True) -> int:
+    """Return after how many letters a name begins in a line, or its first dash."""
+    entry = re.match(r" *(?:- +)*", line)
+    return len(entry[0]) if entry and named else _indent(line)
+
+
+def _after(spaces: int) -> str:
+    return f"after {spaces} space{'s' * (spaces != 1)}" if spaces else "at the margin"

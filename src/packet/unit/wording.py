@@ -38,7 +38,8 @@ def _worded(file: YamlFile, model: type[BaseModel], mistakes: list[Any]) -> list
         near = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
         missing -= {(group, near[0])} if near else set()
         hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
-        if " " in str(name) or (not near and str(name)[:1].isupper()):  # names are single words in small letters
+        # names are single words in small letters
+        if (" " in str(name) and str(name).replace(" ", "-") not in known) or (not near and str(name)[:1].isupper()):
             first = str(name).split()[0]
             hint = (
                 f"put a colon after {first}, and its text in quotes"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -90,7 +90,9 @@ def read(path: Path, root: Path | None = None) -> YamlFile:
     try:
         reader.read(text)
     except yaml.YAMLError as error:
-        raise Problems([*reader.problems, mistakes.syntax(path, file.lines, error)]) from None
+        last = mistakes.syntax(path, file.lines, error)
+        same = any(problem.span and last.span and problem.span.line == last.span.line for problem in reader.problems)
+        raise Problems(reader.problems if same else [*reader.problems, last]) from None
     if reader.problems:
         raise Problems(reader.problems)
     return file
@@ -159,6 +161,7 @@ class _Reader:
 
     def mapping(self, events: object, steps: Steps) -> Tree:
         found: dict[str, Tree] = {}
+        dashless = False
         for event in events:  # type: ignore[attr-defined]
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -173,13 +176,8 @@ class _Reader:
                 )
                 self.value(event, events, here)
             elif here in self.file.keys:
-                first = self.file.keys[here].line
-                self.problem(
-                    "duplicate-key",
-                    event,
-                    f"{name!r} is already used on line {first}",
-                    "remove one of the two, or give it another name",
-                )
+                dashless = dashless or self.twice(event, here, first=[*found][:1] == [name])
+                here = (*here, "")  # what stands in the second is no third
             elif fault := self.fault(event, name):
                 self.told(fault)
             else:
@@ -187,6 +185,19 @@ class _Reader:
                 self.file.keys[here] = self.place(event, len(name))
             found[name] = self.value(next(events), events, here)  # type: ignore[call-overload]
         return found
+
+    def twice(self, event: yaml.Event, steps: Steps, first: bool) -> bool:
+        """Tell of a name used twice in a group; return whether the next entry of a list may begin there."""
+        entry = first and len(steps) > 1 and isinstance(steps[-2], int)
+        self.problem(
+            "duplicate-key",
+            event,
+            f"{steps[-1]!r} is already used on line {self.file.keys[steps].line}",
+            f"if an entry begins here, write  - {steps[-1]}  two letters further out; or remove one of the two"
+            if entry
+            else "remove one of the two, or give it another name",
+        )
+        return entry
 
     def fault(self, event: yaml.Event, name: str) -> Problem | None:
         """Return the problem with a space or another letter in a name, or None."""
@@ -227,16 +238,20 @@ class _Reader:
         end = event.end_mark
         assert end is not None
         rest = "" if event.style else "".join(self.file.lines[end.line : end.line + 1])[end.column :]
-        if event.value and re.match(r"\s+#\S", rest):
+        if re.match(r"\s+#\S", rest):
             span = self.file.span(end.line + 1, end.column + 1 + rest.index("#"), len(rest.strip()))
             hint = "put the whole text in quotes; or, for a comment, a space after #"
-            self.file.warnings.append(Problem("cut-text", "everything from # on is left out", span, hint, "warning"))
+            problem = Problem("cut-text", "everything from # on is left out", span, hint)
+            if event.value:
+                self.file.warnings.append(replace(problem, severity="warning"))
+            else:
+                self.told(problem)
 
     def run_on(self, event: yaml.ScalarEvent) -> None:
         """Warn of a list entry that is indented too far: YAML takes it for more of the entry above."""
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None
-        for number in range(start.line + 1, end.line + 1) if not event.style else ():
+        for number in range(start.line + 1, end.line + 1) if not event.style and event.value[:1] != "-" else ():
             line = "".join(self.file.lines[number : number + 1])
             if re.match(r" *- \S", line):
                 span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
