@@ -335,14 +335,8 @@ def _dash(text: str, place: _Place) -> Problem | None:
 
 
 def _odd_space(text: str, place: _Place) -> Problem | None:
-    found = re.match(r" *(?=[\u00a0\u202f\u3000])|" + _NAME + ":(?=[\u00a0\u202f\u3000])", text)
-    found = found or re.match(r" *(?:- )*-(?=[\u00a0\u202f\u3000])", text)
-    where = (
-        "at the beginning of the line"
-        if found and not found[0].strip()
-        else f"after the {'dash' if found and found[0].endswith('-') else 'colon'}"
-    )
-    message = f"the space {where} is no plain space"
+    found = re.match(rf"(?:{_NAME}:| *(?:- )*-| *)(?=[\u00a0\u202f\u3000])", text)
+    message = "the space at the beginning, or after a dash or a colon, is no plain space"
     return Problem("odd-space", message, place(found.end()), "delete it, and type plain spaces") if found else None
 
 
