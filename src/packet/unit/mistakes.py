@@ -174,7 +174,7 @@ class _Lines:
 
     def uneven(self, number: int) -> Problem | None:
         """Return the problem that a line of text after | begins further out than the first, or the first too far in."""
-        if number not in self.blocks:
+        if number not in self.blocks or not self.lines[number - 1].strip():
             return None
         top = next(at for at in range(number, 0, -1) if at not in self.blocks)
         block = [at for at in range(top + 1, len(self.lines) + 1) if at in self.blocks and self.lines[at - 1].strip()]
