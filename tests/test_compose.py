@@ -328,3 +328,15 @@ def test_only_students_write_their_name_on_a_cover(library: Path, edition: Editi
     (block,) = cover(load(library), job(1), ["opening-hours"], edition).handouts[0].blocks
     assert isinstance(block, Cover)
     assert ("Name" in [label.text for label, _ in block.blanks]) is asked
+
+
+@pytest.mark.parametrize("text", ["2*3*4", "my_file_name", "_for_", "a \\* b", "f(x_1, x_2)"])
+def test_signs_inside_or_below_words_are_no_emphasis(text: str) -> None:
+    assert blocks(text).text.strip() == line(text).text == text.replace("\\*", "*")
+    assert "<em>" not in line(text).html
+
+
+def test_emphasis_stands_around_words() -> None:
+    assert line("*one* and **two words**, *three*.").html == (
+        "<em>one</em> and <strong>two words</strong>, <em>three</em>."
+    )

@@ -36,6 +36,11 @@ _READING = {
         "minutes:50",
         "Write a space after the colon: minutes: 50  The command packet fix can do it.",
     ),
+    "comment-in-text": _E(
+        "After | all lines are text, so what follows a # there is no comment and would be printed.",
+        "ask: |\n  Why? # think of home",
+        "Take the remark out, or put it above the name of the field. A # that is to be printed: no space after it.",
+    ),
     "control": _E(
         "The text holds a character that no page can show: a sign to a machine, or one of which nothing is seen.",
         'ask: "Ring\\a the bell"',

@@ -22,6 +22,7 @@ from packet.problems import Exit, Problem, Problems, stop
 from packet.unit import files as reading
 from packet.unit import yamlfile
 from packet.unit.articletext import NAME
+from packet.unit.mistakes import without_comment
 from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
@@ -94,7 +95,7 @@ def mend(path: Path) -> Mended | None:
         return None
     how = [encoding] if encoding else []
     how += ["a mark at the start of the file is taken off (BOM)"] if text.startswith("\ufeff") else []
-    how += ["the line ends of Windows become plain ones"] if "\r" in text else []
+    how += ["line ends of another system become plain ones"] if "\r" in text else []
     return Mended(path, raw, before, after, tuple(how))
 
 
@@ -194,17 +195,18 @@ def _spaced(line: str, width: int) -> str:
 
 def _with_colon(lines: list[str], at: int) -> str | None:
     """Return a line with a colon after its first word; None if the group has that name: then it is a sentence."""
-    mended = re.sub(r"^(\s*(?:- )*[\w-]+) *(?=\S|$)", r"\1: ", lines[at]).rstrip()
+    mended = re.sub(r"^(\s*(?:- )*[\w-]+) *[\uff1a=]? *(?=\S|$)", r"\1: ", lines[at]).rstrip()
     _, problems = _read("\n".join([*lines[:at], mended, *lines[at + 1 :]]).encode())
     return None if " #" in mended or any(problem.code == "duplicate-key" for problem in problems) else mended
 
 
 def _quoted(line: str, below: list[str]) -> str | None:
-    """Return a line with its text in quotes; None if the text goes on below, or a comment may follow it."""
+    """Return a line with its text in quotes, and its comment after it; None if either may be more than that."""
     found = re.match(r"^(\s*(?:- )*)([\w-]+: +)(.*\S)\s*$", line)
-    if not found or " #" in found[3] or _goes_below(found[1], below):
+    if not found or re.search(r"\s#\S", found[3]) or _goes_below(found[1], below):
         return None
-    return found[1] + found[2] + json.dumps(found[3], ensure_ascii=False)
+    body = without_comment(found[3])
+    return found[1] + found[2] + json.dumps(body, ensure_ascii=False) + found[3][len(body) :]
 
 
 def _closed(line: str, below: list[str]) -> str | None:

@@ -23,6 +23,8 @@ _TOGETHER = re.compile(
 """What is never parted from the number or letter after it."""
 _UNIT = re.compile(r"(?<=\d)(?: |\n *)(?=(?:minutes?|million|billion|trillion|percent|pages?|words?|years?)\b)")
 """The space between a number and what it counts."""
+_LITERAL = re.compile(r"(?<!\\)_|(?<=\w)\*(?=\w)")
+"""What Markdown would take for emphasis and an author does not: 2*3*4, my_file_name. It stands around whole words."""
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
@@ -88,7 +90,7 @@ def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 
 
 def _tied(text: str) -> str:
-    return _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text))
+    return _LITERAL.sub(r"\\\g<0>", _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text)))
 
 
 def rtl(text: str) -> bool:

@@ -209,7 +209,7 @@ class _Lines:
             return None
         if self.goes_on(number) or (found[4] and self.below_block(number)):  # a sentence may begin with any word
             return None
-        hint = f"write {found[2]}: {_without_comment(found[4]).strip()}".rstrip()
+        hint = f"write {found[2]}: {without_comment(found[4]).strip()}".rstrip()
         return Problem("no-colon", "a plain colon is missing after the name", self.span(number, found.end(2) + 1), hint)
 
     def owner(self, number: int) -> _Owner | None:
@@ -219,7 +219,7 @@ class _Lines:
             found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) if at not in self.blocks else None
             if found and len(found[1]) <= indent:
                 return _Owner(
-                    at, len(found[1]), found[2], _without_comment(f" {found[3] or ''}").strip(), found.end(2) + 1
+                    at, len(found[1]), found[2], without_comment(f" {found[3] or ''}").strip(), found.end(2) + 1
                 )
         return None
 
@@ -281,7 +281,7 @@ class _Lines:
         at = text.find("\t", 0, len(text) - len(text.lstrip()))
         if at < 0:
             return None
-        line_above = next((_without_comment(line) for _, line in self.above(number)), "")
+        line_above = next((without_comment(line) for _, line in self.above(number)), "")
         margin = not line_above.startswith((" ", "\t", "-")) and not re.search(r":(?: *[|>].*)?$", line_above)
         hint = "take it out: the line begins at the margin" if margin else "use two spaces for each step of the indent"
         return Problem("tab", "a tab stands where YAML wants spaces", self.span(number, at + 1), hint)
@@ -298,7 +298,8 @@ def _never_closed(place: Span) -> Problem:
     return Problem("quote", "this quotation mark is never closed", place, hint)
 
 
-def _without_comment(text: str) -> str:
+def without_comment(text: str) -> str:
+    """Return a line of YAML outside quotes without its comment and the space before that."""
     return re.split(r"(?<=\s)#", text, maxsplit=1)[0].rstrip()  # \s+# takes minutes on a long run of spaces
 
 
@@ -344,7 +345,7 @@ def _second_colon(text: str, place: _Place) -> Problem | None:
     found = re.match(r"^(\s*(?:- )*[\w.-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
     if not found:
         return None
-    body = json.dumps(_without_comment(text[len(found[1]) :]).strip(), ensure_ascii=False)
+    body = json.dumps(without_comment(text[len(found[1]) :]).strip(), ensure_ascii=False)
     hint = f"put the text in quotes: {found[1].strip()} {body}"
     return Problem("colon", "a second colon in the line confuses the reader", place(found.start(3)), hint)
 
@@ -379,7 +380,7 @@ def _no_space(text: str, place: _Place) -> Problem | None:
     found = re.match(_NAME + r":(\S)", text)
     if not found:
         return None
-    hint = f"write {found[2]}: {_without_comment(text[found.start(3) :])}"
+    hint = f"write {found[2]}: {without_comment(text[found.start(3) :])}"
     return Problem("colon-space", "a space is missing after the colon", place(found.start(3)), hint)
 
 

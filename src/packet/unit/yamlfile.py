@@ -144,6 +144,7 @@ class _Reader:
             self.told(hidden.named(event.value, lambda char: self.file.find(char, *steps)))
             self.cut_text(event)
             self.run_on(event)
+            self.remark(event, steps)
             return None if not event.style and event.value in ("", "~", "null") else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, steps)
@@ -246,6 +247,15 @@ class _Reader:
                 self.file.warnings.append(replace(problem, severity="warning"))
             else:
                 self.told(problem)
+
+    def remark(self, event: yaml.ScalarEvent, steps: Steps) -> None:
+        """Warn of what looks like a comment in a text after |: there it is none, and would be printed."""
+        found = re.search(r"(?:^|\s)(# [^\W\d].*)", event.value) if event.style in ("|", ">") else None
+        if found:
+            hint = "take it out; or leave no space after #, if it is to be printed"
+            span = self.file.find(found[1], *steps)
+            message = "a comment in a text after | is printed with it"
+            self.file.warnings.append(Problem("comment-in-text", message, span, hint, "warning"))
 
     def run_on(self, event: yaml.ScalarEvent) -> None:
         """Warn of a list entry that is indented too far: YAML takes it for more of the entry above."""
