@@ -68,6 +68,7 @@ def test_bytes_that_are_no_letters_are_left_alone(tmp_path: Path, raw: bytes) ->
         ("a:\n\tb: 1\n\tc:\n\t\t- d\n", "a:\n  b: 1\n  c:\n    - d\n"),
         ("a:\n  - b: 1\n\tc: 2\n", "a:\n  - b: 1\n    c: 2\n"),
         ("title One day\nminutes: 5\n", "title: One day\nminutes: 5\n"),
+        ("standards:\n  R.1: a\n  R.2 b\n", "standards:\n  R.1: a\n  R.2: b\n"),
         ("minutes: 5\nquestions\n  text:\n    - ask: a\n", "minutes: 5\nquestions:\n  text:\n    - ask: a\n"),
         ('title: "One day\nminutes: 5\n', 'title: "One day"\nminutes: 5\n'),
         ('title: "One day\nquestion: "Why?"\n', 'title: "One day"\nquestion: "Why?"\n'),

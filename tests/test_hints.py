@@ -181,6 +181,7 @@ def test_a_lesson_that_a_saved_packet_names_twice(
 
 
 MINUTES, SCISSORS, TITLE = "    minutes: 30", "  - Scissors for the cards.", "  - title: Loud finish"
+SILENT = "  - title: Silent start"
 FIRST, LAST = "    The librarian unlocks", "    nobody is available"
 NBSP = "\u00a0"
 DASH = "if an entry begins here, write  - title  two letters further out; or remove one of the two"
@@ -189,7 +190,7 @@ OWN = "write it on a line of its own, and begin that after 4 spaces"
 CLOSE = "write ] at its end; or, if it is a text, put it in quotes"
 OUT_OF_PLACE = [
     (MINUTES, "   minutes: 30", (21, 4), "begin it after 4 spaces, like line 20"),
-    (MINUTES, "  minutes: 30", (21, 3), "begin it after 4 spaces"),
+    (MINUTES, "  minutes: 30", (21, 3), "begin it after 4 spaces, like the rest of its entry"),
     (MINUTES, f"{NBSP * 4}minutes: 30", (21, 1), "delete it, and type plain spaces"),
     (TITLE, "  title: Loud finish", (26, 3), "write - title: Loud finish"),
     (TITLE, "  -title: Loud finish", (26, 3), "write - title: Loud finish"),
@@ -198,6 +199,11 @@ OUT_OF_PLACE = [
     (SCISSORS, f"{SCISSORS}\n  -Paper.", (15, 3), "write - Paper."),
     (SCISSORS, f"{SCISSORS}\n  \u2013 Paper.", (15, 3), "write - Paper."),
     (SCISSORS, f"{SCISSORS}\n  \u2022 Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, f"{SCISSORS}\n  \u2022Paper.", (15, 3), "write - Paper."),
+    (SCISSORS, "  Scissors.\n  - Paper.", (14, 3), "write - Scissors."),
+    (SCISSORS, "  \u2022 Scissors.\n  - Paper.", (14, 3), "write - Scissors."),
+    (SILENT, "    title: Silent start", (20, 5), "write - title: Silent start, after 2 spaces"),
+    ("When should", "When\u2028should", (4, 15), "delete it, and type a space"),
     (SCISSORS, f"{SCISSORS}\n  -{NBSP}Paper.", (15, 4), "delete it, and type plain spaces"),
     (SCISSORS, "  -Scissors.\n  -Glue.", (14, 3), "put each entry on a line of its own that begins with '- '"),
     (FIRST, "      The librarian unlocks", (39, 7), "begin it after 4 spaces"),

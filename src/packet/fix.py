@@ -195,7 +195,7 @@ def _spaced(line: str, width: int) -> str:
 
 def _with_colon(lines: list[str], at: int) -> str | None:
     """Return a line with a colon after its first word; None if the group has that name: then it is a sentence."""
-    mended = re.sub(r"^(\s*(?:- )*[\w-]+) *[\uff1a=]? *(?=\S|$)", r"\1: ", lines[at]).rstrip()
+    mended = re.sub(r"^(\s*(?:- )*[\w.-]+) *[\uff1a=]? *(?=\S|$)", r"\1: ", lines[at]).rstrip()
     _, problems = _read("\n".join([*lines[:at], mended, *lines[at + 1 :]]).encode())
     return None if " #" in mended or any(problem.code == "duplicate-key" for problem in problems) else mended
 

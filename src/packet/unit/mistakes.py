@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple, get_origin
 
@@ -17,6 +18,8 @@ from packet.unit import model
 
 BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 _ENTRY = re.compile(r" *(?:- |[\w-]+:(?: |$))")
+_DASH = re.compile(" *- ")
+_OUT_OF_LINE = "this line does not begin where those above it do"
 MOST_LINES_ABOVE = 200
 """So far above is looked for a mistake that is noticed later: a text that is not closed, or left too early."""
 _NAME = r"^(\s*(?:- )*)([\w-]+)"
@@ -65,6 +68,17 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
             "check its indent and the colon; long text is safest after | on lines of its own",
         )
     )
+
+
+def odd_break(path: Path, text: str) -> Problem | None:
+    """Return the problem that a line ends for YAML where an editor shows no end of a line."""
+    found = BREAK.search(text.replace("\n", " "))
+    if not found:
+        return None
+    lines = text[: found.end()].split("\n")
+    place = Span(path, len(lines), len(lines[-1]), 1, lines[-1])
+    message = f"the line ends here for the reader, at a character of which nothing is seen (U+{ord(found[0]):04X})"
+    return Problem("control", message, place, "delete it, and type a space")
 
 
 class _Owner(NamedTuple):
@@ -135,42 +149,37 @@ class _Lines:
             if line.strip() and not line.lstrip().startswith("#"):
                 yield at, line
 
+    def stray(self, number: int, message: str, hint: str) -> Problem:
+        return Problem("indent", message, self.span(number, _indent(self.lines[number - 1]) + 1), hint)
+
     def out_of_line(self, number: int) -> Problem | None:
         """Return the problem that a line begins further in or out than those above let it."""
         text = self.lines[number - 1]
         above = list(self.above(number))
-        if not above:
+        if not above or not _ENTRY.match(text):
             return None
         indent, (last, line_above) = _indent(text), above[0]
-        named = not text.lstrip().startswith("- ")
+        named = not _DASH.match(text)
         levels: dict[int, int] = {}
         for at, line in above:
-            entry = re.match(r" *(?:- +)*", line)
-            for level in {_indent(line), len(entry[0]) if entry else 0}:
+            for level in {_indent(line), _starts(line)}:
                 if level < min(levels, default=level + 1) or at == last:
                     levels[level] = at
         too_far = indent > max(levels) and re.search(r": +[^|>\s#]", line_above)
-        if not _ENTRY.match(text) or ((indent in levels or indent > max(levels)) and not too_far):
+        if (indent in levels or indent > max(levels)) and not too_far:
             return None
         fit = [level for level, at in levels.items() if level == _starts(self.lines[at - 1], named)] or list(levels)
         near = min(fit, key=lambda level: abs(level - indent))
-        hint = f"begin it {_after(near)}, like line {levels[near]}"
-        return Problem(
-            "indent", "this line does not begin where those above it do", self.span(number, indent + 1), hint
-        )
+        return self.stray(number, _OUT_OF_LINE, f"begin it {after(near)}, like line {levels[near]}")
 
     def not_below(self, number: int) -> Problem | None:
         """Return the problem that the first line of text after | or > begins no further in than its name."""
         text = self.lines[number - 1]
         last, line_above = next(self.above(number), (0, ""))
-        if not _OPENS_BLOCK.search(line_above) or last in self.blocks or not text.strip():
+        if not _OPENS_BLOCK.search(line_above) or {last, number} & self.blocks or _ENTRY.match(text or "- "):
             return None
-        wanted = _starts(line_above) + 2
-        if number in self.blocks or _ENTRY.match(text):
-            return None
-        hint = f"begin each of its lines {_after(wanted)}"
-        message = "text after | or > stands further in than its name"
-        return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
+        hint = f"begin each of its lines {after(_starts(line_above) + 2)}"
+        return self.stray(number, "text after | or > stands further in than its name", hint)
 
     def uneven(self, number: int) -> Problem | None:
         """Return the problem that a line of text after | begins further out than the first, or the first too far in."""
@@ -182,24 +191,26 @@ class _Lines:
         others = [_indent(self.lines[at - 1]) for at in block if at not in (first, number)]
         wanted = min(others, default=_starts(self.lines[top - 1]) + 2)
         at = number if here < wanted else first
-        message = "this line does not begin where the rest of its text does"
-        hint = f"begin it {_after(wanted)}"
-        return Problem("indent", message, self.span(at, _indent(self.lines[at - 1]) + 1), hint)
+        return self.stray(at, "this line does not begin where the rest of its text does", f"begin it {after(wanted)}")
 
     def without_dash(self, number: int) -> Problem | None:
-        """Return the problem that a line begins where the entries of a list above it do, and is none."""
+        """Return the problem that a line among the entries of a list is none, or the first line above them."""
         text = self.lines[number - 1] if number > 0 else ""
-        indent = _indent(text)
-        entry = next((line for _, line in self.above(number) if _indent(line) <= indent), "")
-        if number in self.blocks or not text.strip() or _indent(entry) != indent or not re.match(" *- ", entry):
+        indent, above = _indent(text), list(self.above(number))
+        inside = list(takewhile(lambda one: _indent(one[1]) > indent, above))
+        if number in self.blocks or not text.strip() or inside == above:
             return None
-        if re.match(" *- ", text):
+        line, (first, head) = above[len(inside)][1], (inside or above)[-1]
+        if _DASH.match(text):
+            list_of_none = inside and not _DASH.match(head) and without_comment(line).endswith(":")
+            where = "" if _indent(head) == indent else f", {after(indent)}"
+            return dashless(head, self.span(first, _indent(head) + 1), where) if list_of_none else None
+        if _indent(line) != indent or not _DASH.match(line):
             return None
         name = re.match(_NAME + ":", text)
-        within = _starts(entry)
-        first = name and not re.match(rf" *(?:- +)*{re.escape(name[2])}:", entry)
-        hint = f"begin it {_after(within)}" if first else f"write - {text.strip()}"
-        return Problem("indent", "an entry of a list begins with -", self.span(number, indent + 1), hint)
+        if name and not re.match(rf" *(?:- +)*{re.escape(name[2])}:", line):
+            return self.stray(number, _OUT_OF_LINE, f"begin it {after(_starts(line))}, like the rest of its entry")
+        return dashless(text, self.span(number, indent + 1))
 
     def without_colon(self, number: int) -> Problem | None:
         """Return the problem that a field's name has no colon: it is noticed a line later."""
@@ -260,13 +271,12 @@ class _Lines:
         if owner is None or _indent(text) > owner.indent or _ENTRY.match(text) or re.search(r":(?: |$)", text):
             return None
         at, line = next(self.above(number))
-        entry = re.match(r" *(?:- +)*", line)
-        inside = len(entry[0]) if entry and at != owner.line else 0
+        inside = _starts(line) if at != owner.line else 0
         message = "this line is no field, and it begins too far out to go on with the text above"
-        hint = f"begin it {_after(max(inside, owner.indent + 2))}, like the rest of that text"
+        hint = f"begin it {after(max(inside, owner.indent + 2))}, like the rest of that text"
         if (named := re.match(_NAME + " (.+)", text)) and named[2] in _fields():
             hint += f"; or, if {named[2]} is a field, write a colon after it"
-        return Problem("indent", message, self.span(number, _indent(text) + 1), hint)
+        return self.stray(number, message, hint)
 
     def known(self, number: int) -> Problem | None:
         """Return the problem that can be told by a line alone."""
@@ -324,15 +334,20 @@ def _annotated() -> Iterator[tuple[str, object]]:
             yield field.alias or name, field.annotation
 
 
+_OTHER_DASH = r"(?:[•·]|[*–—](?=\s)|-(?![-\s]))"
 _Place = Callable[[int], Span]
 """From how many letters stand before it in the line to the place."""
 
 
 def _dash(text: str, place: _Place) -> Problem | None:
-    """An entry of a list that begins with another sign, as text processors like to write it, or without a space."""
-    found = re.match(r"( *)([*\u2022\u00b7\u2013\u2014](?=\s)|-(?![-\s]))\s*(.+)", text)
-    message = "an entry of a list begins with - and a plain space"
-    return Problem("syntax", message, place(len(found[1])), f"write - {found[3]}") if found else None
+    found = re.match(rf" *(?={_OTHER_DASH})", text)
+    return dashless(text, place(found.end())) if found else None
+
+
+def dashless(text: str, place: Span, where: str = "") -> Problem:
+    """Return the problem that an entry of a list has no dash, another sign in its place, or no space after it."""
+    entry = re.sub(rf"^ *{_OTHER_DASH}?\s*", "", text)
+    return Problem("syntax", "an entry of a list begins with - and a plain space", place, f"write - {entry}{where}")
 
 
 def _odd_space(text: str, place: _Place) -> Problem | None:
@@ -364,7 +379,7 @@ _SIGN_OF_A_VALUE = r"[?-] |[>|](?![+-]?\d?\s*$)|[\[{].*[\]}]\s*[^\s#]"
 def _beside_bar(text: str, place: _Place) -> Problem | None:
     found = re.match(r"(\s*(?:- )*[\w-]+: +)[|][+-]?\d? +(?=[^\s#])", text)
     message = "text after | stands on the lines below it, not beside it"
-    hint = f"write it on a line of its own, and begin that {_after(_starts(text) + 2)}"
+    hint = f"write it on a line of its own, and begin that {after(_starts(text) + 2)}"
     return Problem("no-bar", message, place(found.end()), hint) if found else None
 
 
@@ -397,5 +412,6 @@ def _starts(line: str, named: bool = True) -> int:
     return len(entry[0]) if entry and named else _indent(line)
 
 
-def _after(spaces: int) -> str:
+def after(spaces: int) -> str:
+    """Return words for where a line begins: after so many spaces, or at the margin."""
     return f"after {spaces} space{'s' * (spaces != 1)}" if spaces else "at the margin"

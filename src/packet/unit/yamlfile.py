@@ -90,7 +90,7 @@ def read(path: Path, root: Path | None = None) -> YamlFile:
     try:
         reader.read(text)
     except yaml.YAMLError as error:
-        last = mistakes.syntax(path, file.lines, error)
+        last = mistakes.odd_break(path, text) or mistakes.syntax(path, file.lines, error)
         same = any(problem.span and last.span and problem.span.line == last.span.line for problem in reader.problems)
         raise Problems(reader.problems if same else [*reader.problems, last]) from None
     if reader.problems:
@@ -143,7 +143,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             self.told(hidden.named(event.value, lambda char: self.file.find(char, *steps)))
             self.cut_text(event)
-            self.run_on(event)
+            self.run_on(event, steps)
             self.remark(event, steps)
             return None if not event.style and event.value in ("", "~", "null") else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -257,21 +257,23 @@ class _Reader:
             message = "a comment in a text after | is printed with it"
             self.file.warnings.append(Problem("comment-in-text", message, span, hint, "warning"))
 
-    def run_on(self, event: yaml.ScalarEvent) -> None:
-        """Warn of a list entry that is indented too far: YAML takes it for more of the entry above."""
+    def run_on(self, event: yaml.ScalarEvent, steps: Steps) -> None:
+        """Tell of what looks like an entry of a list, and is taken for more of the text above it."""
         start, end = event.start_mark, event.end_mark
         assert start is not None and end is not None
-        for number in range(start.line + 1, end.line + 1) if not event.style and event.value[:1] != "-" else ():
-            line = "".join(self.file.lines[number : number + 1])
-            if re.match(r" *- \S", line):
-                span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
-                message = "this line is taken for more of the text above it"
-                hint = (
-                    f"begin it after {start.column - 2} spaces, if it is an entry of the list"
-                    if start.column > 1
-                    else "put the text in quotes"
-                )
-                self.file.warnings.append(Problem("run-on", message, span, hint, "warning"))
+        below = range(start.line + 1, end.line + 1) if not event.style else ()
+        entries = [number for number in below if re.match(r" *- \S", "".join(self.file.lines[number : number + 1]))]
+        if entries and steps in self.file.keys and self.file.keys[steps].line <= start.line:
+            self.told(mistakes.dashless(self.file.lines[start.line], self.place(event, 1)))
+            return
+        hint = "put the text in quotes"
+        if steps and isinstance(steps[-1], int):
+            hint = f"begin it {mistakes.after(start.column - 2)}, if it is an entry of the list"
+        for number in entries:
+            line = self.file.lines[number]
+            span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
+            message = "this line is taken for more of the text above it"
+            self.file.warnings.append(Problem("run-on", message, span, hint, "warning"))
 
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.told(Problem(code, message, self.place(event, 1), hint))
