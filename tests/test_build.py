@@ -231,6 +231,7 @@ def test_the_code_tells_the_student_s_pages_and_nothing_else(library: Path, tiny
     text = file.read_text("utf-8")
     assert code(library) == tiny["student"].code
     assert code(library, date="today", editions=("key",)) == tiny["student"].code
+    assert code(library, title="Another title at the foot") != tiny["student"].code
     for old, new, changes in (
         ("When do you read?", "Where do you read?", True),
         ("Praise neither camp.", "Praise neither side.", False),

@@ -162,7 +162,7 @@ class Setting:
 
     def code(self, lessons: Sequence[Ideal]) -> str:
         """Return the build code: six letters and digits that change when the student's pages change."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(self.job.title.encode())  # it stands at every foot
         for name, css in self.styles.items():
             digest.update(name.encode() + css)
         for lesson in lessons:

@@ -14,7 +14,7 @@ from unicodedata import category
 from rich.console import Console
 
 from packet import fix, formats, report
-from packet.bring import article, bring, copy
+from packet.bring import bring
 from packet.codes import EXPLAINED
 from packet.handout import matter, prose
 from packet.handout.compose import compose
@@ -135,7 +135,7 @@ class Trial:
         return warnings
 
     def _brought(self, file: Path) -> list[Problem]:
-        texts = bring.files(article.parted(copy.read(file), file.stem))
+        texts = bring.files(bring.read(file))
         for name, text in texts.items():
             assert name and text.encode()
         return []

@@ -34,11 +34,9 @@ def bring(article_file: Path, folder: Path) -> Path:
     article, a folder that is in use or cannot be written.
     """
     _free(folder)
-    brought = article.parted(copy.read(article_file), article_file.stem)
-    if not 1 <= len(brought.sections) <= article.MOST_SECTIONS:
-        raise Problems([_unfit(article_file, len(brought.sections))])
+    texts = files(read(article_file))
     try:
-        _write(folder.absolute(), files(brought))
+        _write(folder.absolute(), texts)
     except OSError as error:
         raise stop(
             "cannot-write",
@@ -47,6 +45,14 @@ def bring(article_file: Path, folder: Path) -> Path:
             exit=Exit.CANNOT_WRITE,
         ) from None
     return folder
+
+
+def read(article_file: Path) -> Brought:
+    """Return the article in a file; raise Problems if that is no text, or has too many sections or none."""
+    brought = article.parted(copy.read(article_file), article_file.stem)
+    if not 1 <= len(brought.sections) <= article.MOST_SECTIONS:
+        raise Problems([_unfit(article_file, len(brought.sections))])
+    return brought
 
 
 def files(brought: Brought) -> dict[str, str]:
