@@ -213,6 +213,8 @@ OUT_OF_PLACE = [
     ("answer: A tester.", 'answer: "No", said a tester.', (53, 21), "write the text after | on a line of its own"),
     ("answer: A tester.", "answer: #NoTester", (53, 17), QUOTES),
     ("warm-up:", "warm up:", (15, 1), "did you mean warm-up?"),
+    ("minutes: 50", "minutes 50\n\n# of each class", (6, 8), "write minutes: 50"),
+    (SCISSORS, f"{SCISSORS}\n  Paper.\n\n# in class", (15, 3), "write - Paper."),
     ("minutes: 50", "minutes = 50", (6, 8), "write minutes: 50"),
     ("sections:\n  - hours", "sections: [hours", (2, 11), CLOSE),
     ("title: Opening", "title: A \\ b: Opening", (1, 13), 'put the text in quotes: title: "A \\\\ b: Opening hours"'),
@@ -232,6 +234,7 @@ def test_a_line_out_of_place_is_told_where_it_stands(
 @pytest.mark.parametrize(
     ("wrong", "line", "hint"),
     [
+        ("  RH.1 Cite evidence from a text.\n\n# Who made it.", 10, "write RH.1: Cite evidence from a text."),
         ("  RH.1 Cite evidence from a text.", 10, "write RH.1: Cite evidence from a text."),
         ("  RH.1: Cite: evidence", 10, 'put the text in quotes: RH.1: "Cite: evidence"'),
     ],

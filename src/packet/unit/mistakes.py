@@ -22,7 +22,7 @@ _DASH = re.compile(" *- ")
 _OUT_OF_LINE = "this line does not begin where those above it do"
 MOST_LINES_ABOVE = 200
 """So far above is looked for a mistake that is noticed later: a text that is not closed, or left too early."""
-_NAME = r"^(\s*(?:- )*)([\w-]+)"
+_NAME = r"^(\s*(?:- )*)([\w.-]+)"
 _ESCAPE = re.compile(r'\\(?![0abtnvfre "/\\N_LPxuU\t]|$)')
 
 
@@ -38,36 +38,18 @@ def syntax(path: Path, lines: Sequence[str], error: YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     line = min(line, len(lines))
-    opened = getattr(error, "context_mark", None)
-    in_quotes = opened if opened and "quoted scalar" in str(getattr(error, "context", "")) else None
+    opened, context = getattr(error, "context_mark", None), str(getattr(error, "context", ""))
+    in_quotes = opened if opened and "quoted scalar" in context else None
     found = file.left_open(line) or (file.escape(line) if in_quotes else None)
-    if opened and re.search("flow (sequence|mapping)", str(getattr(error, "context", ""))):
+    if opened and re.search("flow (sequence|mapping)", context):
         found = found or file.bracket(opened.line + 1, opened.column + 1)
-    for number in (line, line - 1):
-        found = found or (file.known(number) if number > 0 else None)
-    if found:
-        return found
-    if in_quotes:
-        return _never_closed(file.span(in_quotes.line + 1, in_quotes.column + 1))
-    above = range(line - 1, max(0, line - MOST_LINES_ABOVE), -1)
-    return (
-        file.without_colon(line - 1)
-        or file.without_dash(line)
-        or file.without_dash(line - 1)
-        or file.uneven(line)
-        or next(filter(None, (rule(at) for at in above for rule in (file.outdented, file.not_below))), None)
-        or file.not_below(line)
-        or file.out_of_line(line)
-        or file.without_bar(line)
-        or file.without_bar(line - 1)
-        or file.outdented(line)
-        or Problem(
-            "syntax",
-            "this line cannot be read as YAML",
-            file.span(line, col),
-            "check its indent and the colon; long text is safest after | on lines of its own",
-        )
-    )
+    begun = opened.line + 1 if opened and "simple key" in context else next(file.above(line), (0, ""))[0]
+    found = found or file.known(line) or file.known(begun)
+    if in_quotes and not found:
+        found = _never_closed(file.span(in_quotes.line + 1, in_quotes.column + 1))
+    hint = "check its indent and the colon; long text is safest after | on lines of its own"
+    unread = Problem("syntax", "this line cannot be read as YAML", file.span(line, col), hint)
+    return found or file.out_of_place(line, begun) or unread
 
 
 def odd_break(path: Path, text: str) -> Problem | None:
@@ -149,6 +131,22 @@ class _Lines:
             if line.strip() and not line.lstrip().startswith("#"):
                 yield at, line
 
+    def out_of_place(self, number: int, begun: int) -> Problem | None:
+        """Return the problem with where a line stands, or the line `begun` above, where what it breaks begins."""
+        above = range(begun, max(0, number - MOST_LINES_ABOVE), -1)
+        return (
+            self.without_colon(begun)
+            or self.without_dash(number)
+            or self.without_dash(begun)
+            or self.uneven(number)
+            or next(filter(None, (rule(at) for at in above for rule in (self.outdented, self.not_below))), None)
+            or self.not_below(number)
+            or self.out_of_line(number)
+            or self.without_bar(number)
+            or self.without_bar(begun)
+            or self.outdented(number)
+        )
+
     def stray(self, number: int, message: str, hint: str) -> Problem:
         return Problem("indent", message, self.span(number, _indent(self.lines[number - 1]) + 1), hint)
 
@@ -216,12 +214,17 @@ class _Lines:
         """Return the problem that a field's name has no colon: it is noticed a line later."""
         text = self.lines[number - 1] if number > 0 else ""
         found = re.match(_NAME + "(\uff1a| *=| +|$)(.*)$", text)
-        if not found or re.search(r":(?: |$)", text) or (found[2] not in _fields() and found[3] != "\uff1a"):
+        if not found or re.search(r":(?: |$)", text) or not (found[3] == "\uff1a" or self.names(number, found[2])):
             return None
         if self.goes_on(number) or (found[4] and self.below_block(number)):  # a sentence may begin with any word
             return None
         hint = f"write {found[2]}: {without_comment(found[4]).strip()}".rstrip()
         return Problem("no-colon", "a plain colon is missing after the name", self.span(number, found.end(2) + 1), hint)
+
+    def names(self, number: int, word: str) -> bool:
+        """Return whether a word at the beginning of a line may be a name there."""
+        owner = self.owner(number)
+        return word in _fields() or bool(owner and owner.name in _groups() and not owner.text)
 
     def owner(self, number: int) -> _Owner | None:
         """Return the nearest line above that names a field no further in than a line begins."""
@@ -252,14 +255,6 @@ class _Lines:
         first = next((line for line in self.lines[owner.line : number] if line.strip()), text)
         if re.match(r"['\"|>\[{&*!%@`]", owner.text) or (not owner.text and _ENTRY.match(first)):
             return None
-        if not owner.text and owner.name in _groups():
-            bare = (at for at in range(owner.line + 1, number) if not re.search(r":(?: |$)", self.lines[at - 1]))
-            at = next(bare, number)
-            named = re.match(r" *([\w.-]+) +(.+)", self.lines[at - 1])
-            hint = f"write {named[1]}: {named[2]}" if named else "write a name, a colon and a space before it"
-            return Problem(
-                "no-colon", f"each line of {owner.name} is a name, a colon and a text", self.span(at, 1), hint
-            )
         hint = f"write {owner.name}: | and the text on the lines below it"
         message = f"text on more than one line stands after | (the text of {owner.name} here)"
         return Problem("no-bar", message, self.span(owner.line, owner.colon), hint)
@@ -280,7 +275,7 @@ class _Lines:
 
     def known(self, number: int) -> Problem | None:
         """Return the problem that can be told by a line alone."""
-        if number in self.blocks:
+        if number in self.blocks or not number:
             return None
         found = (rule(self.lines[number - 1], lambda before: self.span(number, before + 1)) for rule in _OF_A_LINE)
         return self.tab(number) or next((problem for problem in found if problem), None)
