@@ -10,9 +10,11 @@ from functools import cache
 from unicodedata import bidirectional
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from packet.unit import refs
+from packet.words import BY_ITSELF
 
 _INLINE_TAG = re.compile(r"</?(?:em|strong|b|i|span)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -23,8 +25,10 @@ _TOGETHER = re.compile(
 """What is never parted from the number or letter after it."""
 _UNIT = re.compile(r"(?<=\d)(?: |\n *)(?=(?:minutes?|million|billion|trillion|percent|pages?|words?|years?)\b)")
 """The space between a number and what it counts."""
-_LITERAL = re.compile(r"(?<!\\)_|(?<=\w)\*(?=\w)")
-"""What Markdown would take for emphasis and an author does not: 2*3*4, my_file_name. It stands around whole words."""
+_INSIDE = f"[^\\W_{BY_ITSELF}]"
+_TYPED = re.compile(rf"_+|(?<={_INSIDE})\*+(?={_INSIDE})")
+"""What Markdown would take for emphasis and an author does not: 2*3*4, _for_. It stands around whole words, which are
+not told apart in scripts without spaces."""
 _WHITE = re.compile(r"[ \t\r\n]+")
 
 
@@ -90,7 +94,7 @@ def blocks(text: str, refer: Callable[[str], str] | None = None) -> Prose:
 
 
 def _tied(text: str) -> str:
-    return _LITERAL.sub(r"\\\g<0>", _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text)))
+    return _UNIT.sub("\u00a0", _TOGETHER.sub("\\1\u00a0", text))
 
 
 def rtl(text: str) -> bool:
@@ -129,10 +133,20 @@ def _typographer() -> MarkdownIt:
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"typographer": True, "maxNesting": 20})
     markdown.enable(["emphasis", "escape", "smartquotes", "list"])
+    markdown.inline.ruler.before("emphasis", "typed", _typed)
     markdown.core.ruler.push("tight", _tighten)
     markdown.core.ruler.push("direction", _direct)
     markdown.core.ruler.push("numbers", _number)
     return markdown
+
+
+def _typed(state: StateInline, silent: bool) -> bool:
+    """Leave signs that are no emphasis as they were typed."""
+    found = _TYPED.match(state.src, state.pos)
+    if found:
+        state.pending += "" if silent else found[0]
+        state.pos = found.end()
+    return bool(found)
 
 
 def _tighten(state: object) -> None:
