@@ -63,6 +63,7 @@ def test_bytes_that_are_no_letters_are_left_alone(tmp_path: Path, raw: bytes) ->
         ("title: One: two  # for the cover\n", 'title: "One: two"  # for the cover\n'),
         ("title\uff1aOne day\nminutes: 5\n", "title: One day\nminutes: 5\n"),
         ("minutes = 50\ntitle: One\n", "minutes: 50\ntitle: One\n"),
+        ("minutes 50 # your lesson\ntitle: One\n", "minutes: 50 # your lesson\ntitle: One\n"),
         ('- title: Say "a": then \\ b\n', '- title: "Say \\"a\\": then \\\\ b"\n'),
         ("title: Why:\nminutes: 5\n", 'title: "Why:"\nminutes: 5\n'),
         ("a:\n\tb: 1\n\tc:\n\t\t- d\n", "a:\n  b: 1\n  c:\n    - d\n"),
@@ -71,6 +72,10 @@ def test_bytes_that_are_no_letters_are_left_alone(tmp_path: Path, raw: bytes) ->
         ("standards:\n  R.1: a\n  R.2 b\n", "standards:\n  R.1: a\n  R.2: b\n"),
         ("minutes: 5\nquestions\n  text:\n    - ask: a\n", "minutes: 5\nquestions:\n  text:\n    - ask: a\n"),
         ('title: "One day\nminutes: 5\n', 'title: "One day"\nminutes: 5\n'),
+        ('title: "One day?  # for the cover\nminutes: 5\n', 'title: "One day?"  # for the cover\nminutes: 5\n'),
+        ('title: "One day”\nminutes: 5\n', 'title: "One day"\nminutes: 5\n'),
+        ('title: "One “two” three”\nminutes: 5\n', 'title: "One “two” three"\nminutes: 5\n'),
+        ('title: "One “day”\nminutes: 5\n', 'title: "One “day”"\nminutes: 5\n'),
         ('title: "One day\nquestion: "Why?"\n', 'title: "One day"\nquestion: "Why?"\n'),
         ("a:\n  - 'one\n  - 'two'\n", "a:\n  - 'one'\n  - 'two'\n"),
         ('a: "one\nb: "two\nc: d: e\n', 'a: "one"\nb: "two"\nc: "d: e"\n'),
@@ -91,12 +96,14 @@ def test_what_can_be_mended(tmp_path: Path, wrong: str, right: str) -> None:
         "a: One: two #three\n",  # is that a comment?
         "a: One: two\n  three\n",  # the text goes on
         'a: "never closed\n  b: 2\n',  # the text may go on
-        'a: "never closed # a remark?\nb: 2\n',
+        'a: "never closed #2 of them\nb: 2\n',
+        'a: "never closed, the # of them\nb: 2\n',
+        'a: "closed # too" early\nb: 2\n',
         'a: "never "closed\nb: 2\n',
         'a: "never closed\nand more\nb: 2\n',
         "summary: One line\nquestion everything\nquestion: Why?\n",  # a sentence may begin with the name of a field
         "summary: |\n  One line\nquestion everything\ntitle: One\n",
-        "title One # a remark?\nminutes: 5\n",
+        "title One #a remark?\nminutes: 5\n",
         "colour blue\nminutes: 5\n",
         "a:\n\tb: c: d\n",  # two mistakes in one line
         "a: |\n    One\n\tb: 2\n    Two\n",  # part of the text, or a field?

@@ -37,7 +37,7 @@ _READING = {
         "Write a space after the colon: minutes: 50  The command packet fix can do it.",
     ),
     "comment-in-text": _E(
-        "After | all lines are text, so what follows a # there is no comment and would be printed.",
+        "In quotation marks and after | all is text, so what follows a # there is no comment and would be printed.",
         "ask: |\n  Why? # think of home",
         "Take the remark out, or put it above the name of the field. A # that is to be printed: no space after it.",
     ),

@@ -197,7 +197,8 @@ def _with_colon(lines: list[str], at: int) -> str | None:
     """Return a line with a colon after its first word; None if the group has that name: then it is a sentence."""
     mended = re.sub(r"^(\s*(?:- )*[\w.-]+) *[\uff1a=]? *(?=\S|$)", r"\1: ", lines[at]).rstrip()
     _, problems = _read("\n".join([*lines[:at], mended, *lines[at + 1 :]]).encode())
-    return None if " #" in mended or any(problem.code == "duplicate-key" for problem in problems) else mended
+    unsure = re.search(r"\s#\S", mended) or any(problem.code == "duplicate-key" for problem in problems)
+    return None if unsure else mended
 
 
 def _quoted(line: str, below: list[str]) -> str | None:
@@ -210,11 +211,16 @@ def _quoted(line: str, below: list[str]) -> str | None:
 
 
 def _closed(line: str, below: list[str]) -> str | None:
-    """Return a line with its quotation mark closed at its end; None if that may belong elsewhere."""
-    found = re.match(r"^(\s*(?:- )*)(?:[\w-]+: +)?([\"'])[^\"'\\]*\S$", line.rstrip())
-    if not found or " #" in line or _goes_below(found[1], below):
+    """Return a line with its quotation mark closed at its end, before a comment; None if it may belong elsewhere."""
+    remark = yamlfile.REMARK.search(line)
+    text = line[: remark and remark.start()].rstrip()
+    rest = line[len(text) :].rstrip()
+    found = re.match(r"^(\s*(?:- )*)(?:[\w-]+: +)?([\"'])[^\"'\\]*\S$", text)
+    if not found or " #" in text or found[2] in rest or _goes_below(found[1], below):
         return None
-    return line.rstrip() + found[2]
+    if found[2] == '"' and text.count("”") > text.count("“"):  # it was closed with the mark of print
+        text = text.removesuffix("”")
+    return text + found[2] + rest
 
 
 def _goes_below(before: str, below: list[str]) -> bool:

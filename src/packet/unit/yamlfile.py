@@ -26,6 +26,8 @@ MOST_DEPTH = 40
 MOST_PROBLEMS = 100
 """No more of them are looked for in a file: it is not the file that was meant."""
 
+REMARK = re.compile(r"(?:^|\s)(# +(?!of\b)[^\W\d].*)")
+"""What an author means as a comment wherever it stands; `room #12` and `the # of rooms` are none."""
 ODD_SPACE = re.compile("[\u00a0\u202f\u3000]")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -144,7 +146,7 @@ class _Reader:
             self.told(hidden.named(event.value, lambda char: self.file.find(char, *steps)))
             self.cut_text(event)
             self.run_on(event, steps)
-            self.remark(event, steps)
+            self.remark(event)
             return None if not event.style and event.value in ("", "~", "null") else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, steps)
@@ -248,14 +250,18 @@ class _Reader:
             else:
                 self.told(problem)
 
-    def remark(self, event: yaml.ScalarEvent, steps: Steps) -> None:
-        """Warn of what looks like a comment in a text after |: there it is none, and would be printed."""
-        found = re.search(r"(?:^|\s)(# [^\W\d].*)", event.value) if event.style in ("|", ">") else None
-        if found:
-            hint = "take it out; or leave no space after #, if it is to be printed"
-            span = self.file.find(found[1], *steps)
-            message = "a comment in a text after | is printed with it"
-            self.file.warnings.append(Problem("comment-in-text", message, span, hint, "warning"))
+    def remark(self, event: yaml.ScalarEvent) -> None:
+        """Warn of what looks like a comment in quotes or after |: there it is none, and would be printed."""
+        start, end = event.start_mark, event.end_mark
+        assert start is not None and end is not None
+        first = start.line + (event.style in ("|", ">"))
+        for number in range(first, end.line + 1) if event.style else ():
+            line = "".join(self.file.lines[number : number + 1])
+            if found := REMARK.search(line[: end.column] if number == end.line else line):
+                hint = "take it out; or leave no space after #, if it is to be printed"
+                span = self.file.span(number + 1, found.start(1) + 1, len(found[1].rstrip()))
+                message = "a comment in quotation marks or after | is printed with the text"
+                self.file.warnings.append(Problem("comment-in-text", message, span, hint, "warning"))
 
     def run_on(self, event: yaml.ScalarEvent, steps: Steps) -> None:
         """Tell of what looks like an entry of a list, and is taken for more of the text above it."""
