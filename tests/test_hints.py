@@ -188,6 +188,7 @@ DASH = "if an entry begins here, write  - title  two letters further out; or rem
 QUOTES = "put the whole text in quotes; or, for a comment, a space after #"
 OWN = "write it on a line of its own, and begin that after 4 spaces"
 CLOSE = "write ] at its end; or, if it is a text, put it in quotes"
+ONE = "; or, if all of it is one text, write | after the name above"
 OUT_OF_PLACE = [
     (MINUTES, "   minutes: 30", (21, 4), "begin it after 4 spaces, like line 20"),
     (MINUTES, "  minutes: 30", (21, 3), "begin it after 4 spaces, like the rest of its entry"),
@@ -200,8 +201,8 @@ OUT_OF_PLACE = [
     (SCISSORS, f"{SCISSORS}\n  \u2013 Paper.", (15, 3), "write - Paper."),
     (SCISSORS, f"{SCISSORS}\n  \u2022 Paper.", (15, 3), "write - Paper."),
     (SCISSORS, f"{SCISSORS}\n  \u2022Paper.", (15, 3), "write - Paper."),
-    (SCISSORS, "  Scissors.\n  - Paper.", (14, 3), "write - Scissors."),
-    (SCISSORS, "  \u2022 Scissors.\n  - Paper.", (14, 3), "write - Scissors."),
+    (SCISSORS, "  Scissors.\n  - Paper.", (14, 3), f"write - Scissors.{ONE}"),
+    (SCISSORS, "  \u2022 Scissors.\n  - Paper.", (14, 3), f"write - Scissors.{ONE}"),
     (SILENT, "    title: Silent start", (20, 5), "write - title: Silent start, after 2 spaces"),
     ("When should", "When\u2028should", (4, 15), "delete it, and type a space"),
     (SCISSORS, f"{SCISSORS}\n  -{NBSP}Paper.", (15, 4), "delete it, and type plain spaces"),

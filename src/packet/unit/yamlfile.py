@@ -270,7 +270,8 @@ class _Reader:
         below = range(start.line + 1, end.line + 1) if not event.style else ()
         entries = [number for number in below if re.match(r" *- \S", "".join(self.file.lines[number : number + 1]))]
         if entries and steps in self.file.keys and self.file.keys[steps].line <= start.line:
-            self.told(mistakes.dashless(self.file.lines[start.line], self.place(event, 1)))
+            text = "; or, if all of it is one text, write | after the name above"
+            self.told(mistakes.dashless(self.file.lines[start.line], self.place(event, 1), text))
             return
         hint = "put the text in quotes"
         if steps and isinstance(steps[-1], int):
