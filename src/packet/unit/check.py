@@ -287,7 +287,9 @@ def unresolved(unit: Unit, lesson: Lesson, text: str, file: YamlFile, steps: Ste
         if error.what == "figure":
             return error.name in unit.named("figure")
         if error.what == "mark":
-            return f"{{{error.name.removeprefix('reading')}}}" in refs.unmarked(readings)
+            id, _, name = error.name.strip().partition("#")
+            source = unit.sources.get(id)
+            return name in source.marks if source else f"{{#{name}}}" in refs.unmarked(readings)
         misspelt = not held <= unit.named("source")
         return error.what == "document" and (error.name in held or (misspelt and error.name in unit.sources))
 
