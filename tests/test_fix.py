@@ -94,6 +94,7 @@ def test_what_can_be_mended(tmp_path: Path, wrong: str, right: str) -> None:
         "a: 'x: y'\nb: http://x\n",
         "a:\n  b:1\n  c:2\n",  # one text of two lines, for the reader
         "a: One: two #three\n",  # is that a comment?
+        "a: Bus: No. # 5\n",
         "a: One: two\n  three\n",  # the text goes on
         'a: "never closed\n  b: 2\n',  # the text may go on
         'a: "never closed #2 of them\nb: 2\n',

@@ -245,3 +245,8 @@ def test_no_more_than_a_hundred_problems_are_looked_for(tmp_path: Path) -> None:
     with pytest.raises(Problems) as raised:
         read(tmp_path, "a: b\n" * 5000)
     assert len(raised.value.problems) == yamlfile.MOST_PROBLEMS
+
+
+@pytest.mark.parametrize("text", ["a: |\n" + "  # b\n" * 5000, "a: b\n" + "  - c\n" * 5000], ids=["remark", "run-on"])
+def test_no_more_than_a_hundred_warnings_are_kept(tmp_path: Path, text: str) -> None:
+    assert len(read(tmp_path, text).warnings) == yamlfile.MOST_PROBLEMS

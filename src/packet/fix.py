@@ -32,6 +32,8 @@ still told by the check."""
 FOLDERS = ("", "sources", "figures", "packets")
 WIDTHS = (2, 4, 8)
 """How many spaces a tab may stand for."""
+_CUT = re.compile(r"\s#(?:\S| *\d)")
+"""A # that may be text, for an author, though it is a comment for the reader: `room #12`, `No. # 5`."""
 UNREAD = {"tab", "colon", "colon-space", "quote", "syntax", "indent", "no-colon", "no-bar", "odd-space"}
 """The codes of files that end, for the reader, at the place of the problem."""
 
@@ -197,14 +199,14 @@ def _with_colon(lines: list[str], at: int) -> str | None:
     """Return a line with a colon after its first word; None if the group has that name: then it is a sentence."""
     mended = re.sub(r"^(\s*(?:- )*[\w.-]+) *[\uff1a=]? *(?=\S|$)", r"\1: ", lines[at]).rstrip()
     _, problems = _read("\n".join([*lines[:at], mended, *lines[at + 1 :]]).encode())
-    unsure = re.search(r"\s#\S", mended) or any(problem.code == "duplicate-key" for problem in problems)
+    unsure = _CUT.search(mended) or any(problem.code == "duplicate-key" for problem in problems)
     return None if unsure else mended
 
 
 def _quoted(line: str, below: list[str]) -> str | None:
     """Return a line with its text in quotes, and its comment after it; None if either may be more than that."""
     found = re.match(r"^(\s*(?:- )*)([\w-]+: +)(.*\S)\s*$", line)
-    if not found or re.search(r"\s#\S", found[3]) or _goes_below(found[1], below):
+    if not found or _CUT.search(found[3]) or _goes_below(found[1], below):
         return None
     body = without_comment(found[3])
     return found[1] + found[2] + json.dumps(body, ensure_ascii=False) + found[3][len(body) :]

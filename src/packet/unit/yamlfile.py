@@ -246,7 +246,7 @@ class _Reader:
             hint = "put the whole text in quotes; or, for a comment, a space after #"
             problem = Problem("cut-text", "everything from # on is left out", span, hint)
             if event.value:
-                self.file.warnings.append(replace(problem, severity="warning"))
+                self.warn(replace(problem, severity="warning"))
             else:
                 self.told(problem)
 
@@ -261,7 +261,7 @@ class _Reader:
                 hint = "take it out; or leave no space after #, if it is to be printed"
                 span = self.file.span(number + 1, found.start(1) + 1, len(found[1].rstrip()))
                 message = "a comment in quotation marks or after | is printed with the text"
-                self.file.warnings.append(Problem("comment-in-text", message, span, hint, "warning"))
+                self.warn(Problem("comment-in-text", message, span, hint, "warning"))
 
     def run_on(self, event: yaml.ScalarEvent, steps: Steps) -> None:
         """Tell of what looks like an entry of a list, and is taken for more of the text above it."""
@@ -280,10 +280,14 @@ class _Reader:
             line = self.file.lines[number]
             span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
             message = "this line is taken for more of the text above it"
-            self.file.warnings.append(Problem("run-on", message, span, hint, "warning"))
+            self.warn(Problem("run-on", message, span, hint, "warning"))
 
     def problem(self, code: str, event: yaml.Event, message: str, hint: str) -> None:
         self.told(Problem(code, message, self.place(event, 1), hint))
+
+    def warn(self, problem: Problem) -> None:
+        if len(self.file.warnings) < MOST_PROBLEMS:
+            self.file.warnings.append(problem)
 
     def told(self, problem: Problem | None) -> None:
         self.problems += [problem] if problem else []
