@@ -20,7 +20,7 @@ from packet.handout import prose
 from packet.handout.handout import prose_of
 from packet.job.choose import checked
 from packet.problems import Problem, Problems, Span
-from packet.unit import hidden, refs, yamlfile
+from packet.unit import hidden, mistakes, refs, yamlfile
 from packet.unit.load import load
 from packet.words import UNSEEN, tokens
 from pressroom import job, printed, uninspected
@@ -119,10 +119,10 @@ class Filled:
         assert problem.span
         assert problem.hint
         name = problem.span.file.relative_to(self.root).as_posix()
-        lines = self.root.joinpath(name).read_text("utf-8").split("\n")
-        held = yamlfile.YamlFile(problem.span.file, lines)
+        text = self.root.joinpath(name).read_text("utf-8")
+        held = yamlfile.YamlFile(problem.span.file, mistakes.BREAK.split(text))
         values = yamlfile._Reader(held)
-        values.read("\n".join(lines))
+        values.read(text)
         on_line = [steps for steps, span in held.values.items() if span.line == problem.span.line]
         return name, max(on_line, key=len)
 

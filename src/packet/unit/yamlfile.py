@@ -61,7 +61,7 @@ class YamlFile:
         """
         start = self.at(*steps)
         first = text.splitlines()[0] if text else ""
-        for number in range(start.line, min(self.ends.get(steps, start.line), len(self.lines)) + 1):
+        for number in range(start.line, self.ends.get(steps, start.line) + 1):
             line, col = self.lines[number - 1], start.col - 1 if number == start.line else 0
             while first and (col := line.find(first, col)) >= 0:
                 if not after:
