@@ -253,6 +253,15 @@ def test_letters_that_no_typeface_has(faults: Callable[..., list[Problem]], libr
     assert f"“{text[0]}” (" in messages(found)
 
 
+def test_letters_one_below_another_are_no_word(library: Path, out: Path, kept_sheets: Path) -> None:
+    file = library / "01-opening-hours.yaml"
+    text = file.read_text("utf-8")
+    starter = "  - I would open it at ___ because ___."
+    assert starter in text
+    file.write_text(text.replace(starter, '  - "1"\n  - "0"\n  - "1"\n  - "7"\n  - "4"'), "utf-8")
+    assert printed(load(library), job(1, editions=("student",)), out, kept_sheets).files
+
+
 def test_a_handout_that_starts_on_a_verso(faults: Callable[..., list[Problem]], monkeypatch: Patch) -> None:
     usual = collate.collate
 
