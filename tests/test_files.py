@@ -12,7 +12,7 @@ import pytest
 from packet import fix
 from packet.job.choose import checked
 from packet.problems import Problem, Problems
-from packet.unit import articletext, drawing, files, yamlfile
+from packet.unit import articletext, files, yamlfile
 from packet.unit.load import load
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
@@ -108,9 +108,9 @@ def test_fifty_megabytes_are_refused_without_being_read(library: Path, name: str
 
 
 def test_a_file_of_the_most_bytes_is_read(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"x" * drawing.MOST_BYTES)
-    assert len(files.read(tmp_path / "file", drawing.MOST_BYTES)) == drawing.MOST_BYTES
-    (tmp_path / "file.yaml").write_bytes(b"# " + b"x" * (yamlfile.MOST_BYTES - 2))
+    (tmp_path / "file").write_bytes(b"x" * files.MOST_BYTES)
+    assert len(files.read(tmp_path / "file")) == files.MOST_BYTES
+    (tmp_path / "file.yaml").write_bytes(b"# " + b"x" * (files.MOST_BYTES - 2))
     assert yamlfile.read(tmp_path / "file.yaml").tree is None
 
 

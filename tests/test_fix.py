@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from conftest import HERE, LIBRARY
 from packet import fix
 from packet.problems import Exit, Problems
-from packet.unit import yamlfile
+from packet.unit import files, yamlfile
 from packet.unit.load import load
 from test_cases import CASES, named
 from test_cli import Call, call  # noqa: F401 (a fixture)
@@ -119,7 +119,7 @@ def test_what_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_a_file_too_big_to_read_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "file.yaml").write_bytes(b"a:1\nb: 2\n" + b"#" * yamlfile.MOST_BYTES)
+    (tmp_path / "file.yaml").write_bytes(b"a:1\nb: 2\n" + b"#" * files.MOST_BYTES)
     assert fix.mend(tmp_path / "file.yaml") is None
 
 

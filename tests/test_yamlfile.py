@@ -155,7 +155,7 @@ def test_too_many_values_are_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_bytes_are_refused_unread(tmp_path: Path) -> None:
-    assert place(problem_in(tmp_path, b"\xff" * (yamlfile.MOST_BYTES + 1))) == ("too-big", 1, 1)
+    assert place(problem_in(tmp_path, b"\xff" * (files.MOST_BYTES + 1))) == ("too-big", 1, 1)
 
 
 def test_a_latin_1_file_is_refused_at_its_first_wrong_letter(tmp_path: Path) -> None:

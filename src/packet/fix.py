@@ -21,8 +21,8 @@ from packet.formats import relative
 from packet.problems import Exit, Problem, Problems, stop
 from packet.unit import files as reading
 from packet.unit import yamlfile
-from packet.unit.articletext import NAME
-from packet.unit.mistakes import without_comment
+from packet.unit.names import ARTICLE
+from packet.unit.oneline import without_comment
 from packet.unit.yamlfile import Tree
 
 MOST_MENDS = 500
@@ -61,7 +61,7 @@ class Mended:
 def files(root: Path) -> list[Path]:
     """Return the files of a unit that can be mended."""
     found = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.yaml"))]
-    return [path for path in (*found, root / NAME) if path.is_file() and reading.inside(path, root)]
+    return [path for path in (*found, root / ARTICLE) if path.is_file() and reading.inside(path, root)]
 
 
 def look(paths: Iterable[Path]) -> list[Mended]:
@@ -85,7 +85,7 @@ def mend(path: Path) -> Mended | None:
         raw = path.read_bytes()
     except OSError as error:
         raise stop("unreadable", f"{path} cannot be read: {error.strerror}", "name a file of the unit") from None
-    if len(raw) > yamlfile.MOST_BYTES:
+    if len(raw) > reading.MOST_BYTES:
         return None
     try:
         text, encoding = _decoded(raw)

@@ -12,8 +12,8 @@ from packet import shipped, write
 from packet.bring import bring
 from packet.problems import Exit, Problems, Span, stop
 from packet.unit import schema
-from packet.unit.articletext import NAME
 from packet.unit.load import Unit, unknown
+from packet.unit.names import ARTICLE
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -24,7 +24,7 @@ def unit(folder: Path) -> Path:
         raise stop("exists", f"{folder} exists and is not empty", "name a new folder", exit=Exit.USAGE)
     try:
         shutil.copytree(
-            shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(NAME, "mine.yaml")
+            shipped.folder("lessons"), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(ARTICLE, "mine.yaml")
         )
     except OSError as error:
         raise stop(

@@ -25,7 +25,7 @@ from packet.handout.scene import Scene
 from packet.job.choose import checked
 from packet.job.job import Job
 from packet.problems import Problem, Problems
-from packet.unit import articletext
+from packet.unit import articletext, names
 from packet.unit.load import Unit
 from packet.words import tokens
 
@@ -129,7 +129,7 @@ class Trial:
 
     def _composed(self, file: Path) -> list[Problem]:
         unit, warnings = checked(self.root)
-        text = articletext.read(self.root, unit.article) if file.name == articletext.NAME else None
+        text = articletext.read(self.root, unit.article) if file.name == names.ARTICLE else None
         for pages in composed(unit, text):
             hold_pages(pages)
         return warnings

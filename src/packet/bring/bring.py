@@ -16,7 +16,7 @@ from packet.bring import article, copy, form
 from packet.bring.article import Brought, Section
 from packet.problems import Exit, Problem, Problems, Span, stop
 from packet.unit import measure, schema
-from packet.unit.articletext import NAME
+from packet.unit.names import ARTICLE
 
 SOURCE = "replace-me"
 """The id of the placeholder source that every new lesson uses."""
@@ -69,8 +69,8 @@ def files(brought: Brought) -> dict[str, str]:
         "packets/whole-unit.yaml": schema.line("packet")
         + skeleton("packet").substitute(name="whole-unit", title="The whole unit", lesson=brought.sections[-1].id),
         **{schema.file(kind): schema.text(kind) for kind in schema.KINDS},
-        ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{NAME}\n/mine.yaml\n/build/\n",
-        NAME: _text(brought),
+        ".gitignore": f"# Your own copy of the article is not yours to publish.\n/{ARTICLE}\n/mine.yaml\n/build/\n",
+        ARTICLE: _text(brought),
     }
 
 
@@ -192,7 +192,7 @@ def _article(brought: Brought) -> str:
     below = " · ".join(brought.below) if brought.byline else ""
     found = form.facts(paragraphs, len(brought.sections), brought.date, brought.links, below)
     return _ARTICLE.substitute(
-        file=NAME,
+        file=ARTICLE,
         boxes=_boxes("Left out of the page, as boxes beside the article", brought.left_out)
         + _boxes("Kept, though the page calls it a box beside the article, that begins", brought.doubtful),
         title=quoted(brought.title),
@@ -222,7 +222,7 @@ def _lesson(brought: Brought, section: Section, number: int) -> str:
         title = f"Section {number}"
     words = _words(section)
     known = (
-        f"# The section in {NAME}: paragraphs: {len(section.paragraphs)}, words: {words},"
+        f"# The section in {ARTICLE}: paragraphs: {len(section.paragraphs)}, words: {words},"
         f" minutes to read: about {max(1, round(words / WORDS_A_MINUTE))}\n"
     )
     return _remarked(lesson(title, [section.id], STANDARD, SOURCE), known)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packet.problems import Exit, Problem, Problems
 from packet.unit import check, mine, names
-from packet.unit.load import Unit, read
+from packet.unit.load import Unit, read, slug_of
 
 
 def choose(unit: Unit, wanted: Sequence[str]) -> list[str]:
@@ -42,10 +42,9 @@ def _twice(slug: str, number: int) -> Problem:
 def _meant(name: str, slugs: list[str]) -> list[str] | Problem:
     if name == "all":
         return slugs
-    file = re.fullmatch(r"\d+-(.+)\.yaml", name)
-    for slug in (name, file[1] if file else name):
-        if slug in slugs:
-            return [slug]
+    slug = slug_of(Path(name)) if names.LESSON.fullmatch(name) else name
+    if slug in slugs:
+        return [slug]
     numbers = re.fullmatch(r"(\d{1,1000})(?:-(\d{1,1000}))?", name)
     if numbers:
         first, last = int(numbers[1]), int(numbers[2] or numbers[1])

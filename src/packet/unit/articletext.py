@@ -10,9 +10,6 @@ from packet.unit import files, glyphs, hidden, names
 from packet.unit.model import Article
 from packet.unit.refs import paragraphs
 
-NAME = names.ARTICLE
-MOST_BYTES = 1_000_000
-
 
 def read(root: Path, article: Article) -> dict[str, list[str]]:
     """Return each section's paragraphs by section id; raise Problems that say what to put where.
@@ -20,9 +17,9 @@ def read(root: Path, article: Article) -> dict[str, list[str]]:
     The file is plain text: the title, the byline, then each section under its heading on a line of its own. The
     section without a heading line of its own is the first one, the introduction.
     """
-    file = root / NAME
+    file = root / names.ARTICLE
     try:
-        lines = hidden.dropped(files.text(file, MOST_BYTES, root)).splitlines()
+        lines = hidden.dropped(files.text(file, root)).splitlines()
     except FileNotFoundError:
         raise stop(
             "no-article",

@@ -9,7 +9,6 @@ from xml.parsers import expat
 
 from packet.problems import Problem, Span
 
-MOST_BYTES = 1_000_000
 MOST_PARTS = 20_000
 MOST_DEPTH = 40
 MOST_LETTERS = 20_000

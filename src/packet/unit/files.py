@@ -9,14 +9,15 @@ from pathlib import Path
 
 from packet.problems import Problem, Span, stop
 
+MOST_BYTES = 1_000_000
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Letters that no page can show, but for tabs and the ends of lines."""
 NOT_TEXT = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 """How files begin that are no text: PDF, ZIP (of which new word processors make theirs), old Word, RTF."""
 
 
-def read(path: Path, most: int, root: Path | None = None) -> bytes:
-    """Return the bytes of a file, at most `most`; raise FileNotFoundError, or Problems if it must not be read.
+def read(path: Path, root: Path | None = None) -> bytes:
+    """Return the bytes of a file, at most MOST_BYTES; raise FileNotFoundError, or Problems if it must not be read.
 
     A link that leads out of the unit's folder `root` is not followed: what it leads to was not meant to be printed.
     """
@@ -28,14 +29,14 @@ def read(path: Path, most: int, root: Path | None = None) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise stop("unreadable", "this is no plain file", "name it otherwise, or remove it", span=start)
         with path.open("rb") as file:
-            raw = file.read(most + 1)
+            raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
         hint = "see who may read it, and whether it is there"
         raise stop("unreadable", f"this file cannot be read: {error.strerror}", hint, span=start) from None
-    if len(raw) > most:
-        message = f"this file has {path.stat().st_size:,} bytes; {most:,} is the most"
+    if len(raw) > MOST_BYTES:
+        message = f"this file has {path.stat().st_size:,} bytes; {MOST_BYTES:,} is the most"
         raise stop("too-big", message, "split it, or check that it is the file you meant", span=start)
     return raw
 
@@ -45,9 +46,9 @@ def inside(path: Path, root: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 
-def text(path: Path, most: int, root: Path | None = None) -> str:
+def text(path: Path, root: Path | None = None) -> str:
     """Return the text of a file with plain line ends; raise as `read` does, and Problems where it is not UTF-8."""
-    raw = read(path, most, root).removeprefix(b"\xef\xbb\xbf")
+    raw = read(path, root).removeprefix(b"\xef\xbb\xbf")
     if raw.startswith(NOT_TEXT):
         hint = "open it, copy the text into a plain text file, and use that"
         message = "this is a PDF or a word processor's file, not text"

@@ -155,7 +155,7 @@ class _Reader:
         large = [path.stem for path in sorted(folder.glob("*.svg")) if drawing.enlarges(path.stem) in figures]
         for name in [*figures, *large]:
             try:
-                found[name] = files.read(folder / f"{name}.svg", drawing.MOST_BYTES, self.root)
+                found[name] = files.read(folder / f"{name}.svg", self.root)
             except FileNotFoundError:
                 continue
             except Problems as problems:

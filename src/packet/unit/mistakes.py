@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -15,6 +14,7 @@ from yaml.reader import ReaderError
 
 from packet.problems import Problem, Span
 from packet.unit import model
+from packet.unit.oneline import NAME, OF_A_LINE, after, dashless, indent_of, starts, without_comment
 
 BREAK = re.compile("[\n\x85\u2028\u2029]")  # what YAML counts as the end of a line
 _ENTRY = re.compile(r" *(?:- |[\w-]+:(?: |$))")
@@ -22,7 +22,6 @@ _DASH = re.compile(" *- ")
 _OUT_OF_LINE = "this line does not begin where those above it do"
 MOST_LINES_ABOVE = 200
 """So far above is looked for a mistake that is noticed later: a text that is not closed, or left too early."""
-_NAME = r"^(\s*(?:- )*)([\w.-]+)"
 _ESCAPE = re.compile(r'\\(?![0abtnvfre "/\\N_LPxuU\t]|$)')
 
 
@@ -85,7 +84,7 @@ class _Lines:
         found: set[int] = set()
         least = None
         for number, line in enumerate(self.lines, 1):
-            if least is not None and (not line.strip() or _indent(line) > least):
+            if least is not None and (not line.strip() or indent_of(line) > least):
                 found.add(number)
             else:
                 opened = re.match(r"( *)((?:- +)*)([\w-]+: +)?[|>][+-]?\d?[+-]? *(?: #.*)?$", line)
@@ -104,7 +103,7 @@ class _Lines:
             before = opened.end()
             ends = _CLOSING[opened[3]].match("\n".join(self.lines[at - 1 : number + 1]), before)
             below = self.lines[at : at + ends[0].count("\n")] if ends else self.lines[at : number + 1]
-            swallowed = any(_ENTRY.match(line) and _indent(line) <= len(opened[1]) for line in below)
+            swallowed = any(_ENTRY.match(line) and indent_of(line) <= len(opened[1]) for line in below)
             if swallowed and at + len(below) >= number - 1:
                 return _never_closed(self.span(at, before))
         return None
@@ -148,7 +147,7 @@ class _Lines:
         )
 
     def stray(self, number: int, message: str, hint: str) -> Problem:
-        return Problem("indent", message, self.span(number, _indent(self.lines[number - 1]) + 1), hint)
+        return Problem("indent", message, self.span(number, indent_of(self.lines[number - 1]) + 1), hint)
 
     def out_of_line(self, number: int) -> Problem | None:
         """Return the problem that a line begins further in or out than those above let it."""
@@ -156,17 +155,17 @@ class _Lines:
         above = list(self.above(number))
         if not above or not _ENTRY.match(text):
             return None
-        indent, (last, line_above) = _indent(text), above[0]
+        indent, (last, line_above) = indent_of(text), above[0]
         named = not _DASH.match(text)
         levels: dict[int, int] = {}
         for at, line in above:
-            for level in {_indent(line), _starts(line)}:
+            for level in {indent_of(line), starts(line)}:
                 if level < min(levels, default=level + 1) or at == last:
                     levels[level] = at
         too_far = indent > max(levels) and re.search(r": +[^|>\s#]", line_above)
         if (indent in levels or indent > max(levels)) and not too_far:
             return None
-        fit = [level for level, at in levels.items() if level == _starts(self.lines[at - 1], named)] or list(levels)
+        fit = [level for level, at in levels.items() if level == starts(self.lines[at - 1], named)] or list(levels)
         near = min(fit, key=lambda level: abs(level - indent))
         return self.stray(number, _OUT_OF_LINE, f"begin it {after(near)}, like line {levels[near]}")
 
@@ -176,7 +175,7 @@ class _Lines:
         last, line_above = next(self.above(number), (0, ""))
         if not _OPENS_BLOCK.search(line_above) or {last, number} & self.blocks or _ENTRY.match(text or "- "):
             return None
-        hint = f"begin each of its lines {after(_starts(line_above) + 2)}"
+        hint = f"begin each of its lines {after(starts(line_above) + 2)}"
         return self.stray(number, "text after | or > stands further in than its name", hint)
 
     def uneven(self, number: int) -> Problem | None:
@@ -185,35 +184,35 @@ class _Lines:
             return None
         top = next(at for at in range(number, 0, -1) if at not in self.blocks)
         block = [at for at in range(top + 1, len(self.lines) + 1) if at in self.blocks and self.lines[at - 1].strip()]
-        first, here = block[0], _indent(self.lines[number - 1])
-        others = [_indent(self.lines[at - 1]) for at in block if at not in (first, number)]
-        wanted = min(others, default=_starts(self.lines[top - 1]) + 2)
+        first, here = block[0], indent_of(self.lines[number - 1])
+        others = [indent_of(self.lines[at - 1]) for at in block if at not in (first, number)]
+        wanted = min(others, default=starts(self.lines[top - 1]) + 2)
         at = number if here < wanted else first
         return self.stray(at, "this line does not begin where the rest of its text does", f"begin it {after(wanted)}")
 
     def without_dash(self, number: int) -> Problem | None:
         """Return the problem that a line among the entries of a list is none, or the first line above them."""
         text = self.lines[number - 1] if number > 0 else ""
-        indent, above = _indent(text), list(self.above(number))
-        inside = list(takewhile(lambda one: _indent(one[1]) > indent, above))
+        indent, above = indent_of(text), list(self.above(number))
+        inside = list(takewhile(lambda one: indent_of(one[1]) > indent, above))
         if number in self.blocks or not text.strip() or inside == above:
             return None
         line, (first, head) = above[len(inside)][1], (inside or above)[-1]
         if _DASH.match(text):
             list_of_none = inside and not _DASH.match(head) and without_comment(line).endswith(":")
-            where = "" if _indent(head) == indent else f", {after(indent)}"
-            return dashless(head, self.span(first, _indent(head) + 1), where) if list_of_none else None
-        if _indent(line) != indent or not _DASH.match(line):
+            where = "" if indent_of(head) == indent else f", {after(indent)}"
+            return dashless(head, self.span(first, indent_of(head) + 1), where) if list_of_none else None
+        if indent_of(line) != indent or not _DASH.match(line):
             return None
-        name = re.match(_NAME + ":", text)
+        name = re.match(NAME + ":", text)
         if name and not re.match(rf" *(?:- +)*{re.escape(name[2])}:", line):
-            return self.stray(number, _OUT_OF_LINE, f"begin it {after(_starts(line))}, like the rest of its entry")
+            return self.stray(number, _OUT_OF_LINE, f"begin it {after(starts(line))}, like the rest of its entry")
         return dashless(text, self.span(number, indent + 1))
 
     def without_colon(self, number: int) -> Problem | None:
         """Return the problem that a field's name has no colon: it is noticed a line later."""
         text = self.lines[number - 1] if number > 0 else ""
-        found = re.match(_NAME + "(\uff1a| *=| +|$)(.*)$", text)
+        found = re.match(NAME + "(\uff1a| *=| +|$)(.*)$", text)
         if not found or re.search(r":(?: |$)", text) or not (found[3] == "\uff1a" or self.names(number, found[2])):
             return None
         if self.goes_on(number) or (found[4] and self.below_block(number)):  # a sentence may begin with any word
@@ -228,7 +227,7 @@ class _Lines:
 
     def owner(self, number: int) -> _Owner | None:
         """Return the nearest line above that names a field no further in than a line begins."""
-        indent = _indent(self.lines[number - 1])
+        indent = indent_of(self.lines[number - 1])
         for at, line in self.above(number) if number else ():
             found = re.match(r"( *(?:- +)*)([\w-]+):(?: +(.*?))? *$", line) if at not in self.blocks else None
             if found and len(found[1]) <= indent:
@@ -240,7 +239,7 @@ class _Lines:
     def goes_on(self, number: int) -> bool:
         """Return whether a line is more of the text that begins beside a name above."""
         owner = self.owner(number)
-        return bool(owner and owner.text and _indent(self.lines[number - 1]) > owner.indent)
+        return bool(owner and owner.text and indent_of(self.lines[number - 1]) > owner.indent)
 
     def below_block(self, number: int) -> bool:
         """Return whether text after | or > ends right above a line."""
@@ -250,7 +249,7 @@ class _Lines:
     def without_bar(self, number: int) -> Problem | None:
         """Return the problem that text stands on lines below its name, or goes on there, and holds a colon."""
         owner, text = self.owner(number), self.lines[number - 1]
-        if owner is None or _indent(text) <= owner.indent or not text.strip():
+        if owner is None or indent_of(text) <= owner.indent or not text.strip():
             return None
         first = next((line for line in self.lines[owner.line : number] if line.strip()), text)
         if re.match(r"['\"|>\[{&*!%@`]", owner.text) or (not owner.text and _ENTRY.match(first)):
@@ -263,13 +262,13 @@ class _Lines:
         """Return the problem that a line of text begins further out than the text that it goes on with."""
         text = self.lines[number - 1]
         owner = self.owner(number) if re.match(r" *[^\W_]", text) and number not in self.blocks else None
-        if owner is None or _indent(text) > owner.indent or _ENTRY.match(text) or re.search(r":(?: |$)", text):
+        if owner is None or indent_of(text) > owner.indent or _ENTRY.match(text) or re.search(r":(?: |$)", text):
             return None
         at, line = next(self.above(number))
-        inside = _starts(line) if at != owner.line else 0
+        inside = starts(line) if at != owner.line else 0
         message = "this line is no field, and it begins too far out to go on with the text above"
         hint = f"begin it {after(max(inside, owner.indent + 2))}, like the rest of that text"
-        if (named := re.match(_NAME + " (.+)", text)) and named[2] in _fields():
+        if (named := re.match(NAME + " (.+)", text)) and named[2] in _fields():
             hint += f"; or, if {named[2]} is a field, write a colon after it"
         return self.stray(number, message, hint)
 
@@ -277,7 +276,7 @@ class _Lines:
         """Return the problem that can be told by a line alone."""
         if number in self.blocks or not number:
             return None
-        found = (rule(self.lines[number - 1], lambda before: self.span(number, before + 1)) for rule in _OF_A_LINE)
+        found = (rule(self.lines[number - 1], lambda before: self.span(number, before + 1)) for rule in OF_A_LINE)
         return self.tab(number) or next((problem for problem in found if problem), None)
 
     def tab(self, number: int) -> Problem | None:
@@ -303,11 +302,6 @@ def _never_closed(place: Span) -> Problem:
     return Problem("quote", "this quotation mark is never closed", place, hint)
 
 
-def without_comment(text: str) -> str:
-    """Return a line of YAML outside quotes without its comment and the space before that."""
-    return re.split(r"(?<=\s)#", text, maxsplit=1)[0].rstrip()  # \s+# takes minutes on a long run of spaces
-
-
 @cache
 def _fields() -> frozenset[str]:
     """Return the names of all fields that any file may have."""
@@ -327,86 +321,3 @@ def _annotated() -> Iterator[tuple[str, object]]:
         kinds += kind.__subclasses__()
         for name, field in kind.model_fields.items():
             yield field.alias or name, field.annotation
-
-
-_OTHER_DASH = r"(?:[•·]|[*–—](?=\s)|-(?![-\s]))"
-_Place = Callable[[int], Span]
-"""From how many letters stand before it in the line to the place."""
-
-
-def _dash(text: str, place: _Place) -> Problem | None:
-    found = re.match(rf" *(?={_OTHER_DASH})", text)
-    return dashless(text, place(found.end())) if found else None
-
-
-def dashless(text: str, place: Span, where: str = "") -> Problem:
-    """Return the problem that an entry of a list has no dash, another sign in its place, or no space after it."""
-    entry = re.sub(rf"^ *{_OTHER_DASH}?\s*", "", text)
-    return Problem("syntax", "an entry of a list begins with - and a plain space", place, f"write - {entry}{where}")
-
-
-def _odd_space(text: str, place: _Place) -> Problem | None:
-    found = re.match(rf"(?:{_NAME}:| *(?:- )*-| *)(?=[\u00a0\u202f\u3000])", text)
-    message = "the space at the beginning, or after a dash or a colon, is no plain space"
-    return Problem("odd-space", message, place(found.end()), "delete it, and type plain spaces") if found else None
-
-
-def _second_colon(text: str, place: _Place) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )*[\w.-]+: +)([^\s\"'|>\[{#].*?)(: |:$)", text)
-    if not found:
-        return None
-    body = json.dumps(without_comment(text[len(found[1]) :]).strip(), ensure_ascii=False)
-    hint = f"put the text in quotes: {found[1].strip()} {body}"
-    return Problem("colon", "a second colon in the line confuses the reader", place(found.start(3)), hint)
-
-
-def _after_quotes(text: str, place: _Place) -> Problem | None:
-    found = re.match(r"^(\s*(?:- )*(?:[\w-]+: +)?)(['\"].*?['\"])(?:\s*[^\s#,\]}]|, *[^\s#\]}'\"]).*$", text)
-    hint = "write the text after | on a line of its own"
-    message = "text goes on after the closing quotation mark"
-    return Problem("quote", message, place(found.end(2)), hint) if found else None
-
-
-_SIGN = "[%@`*&!]"
-_SIGN_OF_A_VALUE = r"[?-] |[>|](?![+-]?\d?\s*$)|[\[{].*[\]}]\s*[^\s#]"
-
-
-def _beside_bar(text: str, place: _Place) -> Problem | None:
-    found = re.match(r"(\s*(?:- )*[\w-]+: +)[|][+-]?\d? +(?=[^\s#])", text)
-    message = "text after | stands on the lines below it, not beside it"
-    hint = f"write it on a line of its own, and begin that {after(_starts(text) + 2)}"
-    return Problem("no-bar", message, place(found.end()), hint) if found else None
-
-
-def _sign(text: str, place: _Place) -> Problem | None:
-    found = re.match(rf"^(\s*(?:- )*(?:[\w-]+: +)?)({_SIGN}|(?<=: )(?:{_SIGN_OF_A_VALUE}))", text)
-    if not found:
-        return None
-    message = f"text that begins with {found[2][0]} must stand in quotes"
-    return Problem("quote", message, place(found.start(2)), "put the whole text in quotes")
-
-
-def _no_space(text: str, place: _Place) -> Problem | None:
-    found = re.match(_NAME + r":(\S)", text)
-    if not found:
-        return None
-    hint = f"write {found[2]}: {without_comment(text[found.start(3) :])}"
-    return Problem("colon-space", "a space is missing after the colon", place(found.start(3)), hint)
-
-
-_OF_A_LINE = (_odd_space, _dash, _second_colon, _after_quotes, _beside_bar, _sign, _no_space)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _starts(line: str, named: bool = True) -> int:
-    """Return after how many letters a name begins in a line, or its first dash."""
-    entry = re.match(r" *(?:- +)*", line)
-    return len(entry[0]) if entry and named else _indent(line)
-
-
-def after(spaces: int) -> str:
-    """Return words for where a line begins: after so many spaces, or at the margin."""
-    return f"after {spaces} space{'s' * (spaces != 1)}" if spaces else "at the margin"

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from packet.unit.names import SLUG
+
 Level = Literal["standard", "plain"]
 Position = Literal["for", "against", "neither"]
 Voice = Literal["official", "unofficial"]
@@ -42,7 +44,7 @@ ShortLine = Annotated[str, Field(max_length=60), AfterValidator(_not_blank)]
 """A line that has little room on the page."""
 Prose = Annotated[str, AfterValidator(_not_blank)]
 """Text in the small Markdown: *emphasis*, **strong**, paragraphs, lists, and [[references]]."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, Field(pattern=f"^{SLUG}$")]
 Minutes = Annotated[int, Field(ge=0, le=300)]
 Evidence = Annotated[
     list[Line],

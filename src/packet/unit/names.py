@@ -12,13 +12,12 @@ from packet.words import alphabet
 
 ARTICLE = "article.txt"
 """The one text of a unit that is no YAML."""
-SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 LESSON = re.compile(rf"\d+-{SLUG}\.yaml")
 _AT_THE_TOP = re.compile(rf"(?:unit|article|mine)\.yaml|{LESSON.pattern}")
 _ENDING = re.compile(r"(?:\.ya?ml(?:\.txt)?|\.txt)$", re.IGNORECASE)
 _COPY = re.compile(r"^copy of |(?: ?-)? copy(?: ?\(?\d+\)?)?$| ?\(\d+\)$", re.IGNORECASE)
 """What systems put before or after the name of a copy."""
-_MOST_BYTES = 1_000_000
 
 
 def meant(name: str) -> str:
@@ -42,6 +41,6 @@ def astray(folder: Path, *, top: bool = False) -> Iterator[tuple[Path, str]]:
 
 def _has_title(path: Path, root: Path) -> bool:
     try:
-        return b"\ntitle:" in b"\n" + files.read(path, _MOST_BYTES, root)
+        return b"\ntitle:" in b"\n" + files.read(path, root)
     except (OSError, Problems):
         return False

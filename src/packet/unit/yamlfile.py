@@ -15,12 +15,11 @@ from typing import TypeAlias
 import yaml
 
 from packet.problems import Problem, Problems, Span
-from packet.unit import files, hidden, mistakes
+from packet.unit import files, hidden, mistakes, oneline
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 Steps: TypeAlias = tuple[str | int, ...]
 
-MOST_BYTES = 1_000_000
 MOST_NODES = 50_000
 MOST_DEPTH = 40
 MOST_PROBLEMS = 100
@@ -86,7 +85,7 @@ def read(path: Path, root: Path | None = None) -> YamlFile:
 
     `root` is the unit's folder, which the file may not lead out of. Raises FileNotFoundError where there is no file.
     """
-    text = files.text(path, MOST_BYTES, root)
+    text = files.text(path, root)
     file = YamlFile(path, mistakes.BREAK.split(text))
     reader = _Reader(file)
     try:
@@ -271,11 +270,11 @@ class _Reader:
         entries = [number for number in below if re.match(r" *- \S", "".join(self.file.lines[number : number + 1]))]
         if entries and steps in self.file.keys and self.file.keys[steps].line <= start.line:
             text = "; or, if all of it is one text, write | after the name above"
-            self.told(mistakes.dashless(self.file.lines[start.line], self.place(event, 1), text))
+            self.told(oneline.dashless(self.file.lines[start.line], self.place(event, 1), text))
             return
         hint = "put the text in quotes"
         if steps and isinstance(steps[-1], int):
-            hint = f"begin it {mistakes.after(start.column - 2)}, if it is an entry of the list"
+            hint = f"begin it {oneline.after(start.column - 2)}, if it is an entry of the list"
         for number in entries:
             line = self.file.lines[number]
             span = self.file.span(number + 1, line.index("-") + 1, len(line.strip()))
