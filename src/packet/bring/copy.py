@@ -13,8 +13,8 @@ from packet.bring import page
 from packet.bring.page import Block, Copy
 from packet.problems import Problem, Problems, Span
 from packet.unit import hidden, measure
+from packet.unit.files import MOST_BYTES
 
-MOST_BYTES = 1_000_000
 MOST_MARKDOWN = 200_000
 """Characters; a Markdown parser takes many seconds over a larger text that is made to be slow."""
 MOST_HEADING, MOST_HEADING_WORDS = 200, 14
